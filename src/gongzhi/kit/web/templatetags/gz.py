@@ -1,0 +1,124 @@
+"""The tags of the face kit; built in to every template (settings: TEMPLATES, builtins)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.http import QueryDict
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from gongzhi.kit import clock as kit_clock
+from gongzhi.kit.clock import Unit
+from gongzhi.kit.web import words
+from gongzhi.kit.web.faces import ClockFace
+from gongzhi.kit.web.fields import face_of
+
+register = template.Library()
+CURSORS = ("after", "before")
+
+register.filter("moment", words.moment)
+register.filter("day", words.day)
+register.filter("masked", words.masked)
+register.filter("phone_masked", words.phone_masked)
+register.filter("thousands", words.thousands)
+
+
+@register.filter
+def span(length: timedelta | int | None) -> str:
+    """A duration in words; minutes if a number. Empty for None."""
+    return "" if length is None else words.span(length)
+
+
+@register.simple_tag
+def html_lang() -> str:
+    """The page's language as a BCP 47 tag: zh-Hans or en."""
+    return "en" if (get_language() or "").startswith("en") else "zh-Hans"
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """An icon of the sprite, hidden from screen readers: a word always stands beside it."""
+    return format_html(
+        '<svg class="ico ico-{}{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        name,
+        f" {extra}" if extra else "",
+        static("gz/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("web/parts/clock.html")
+def clock(
+    due: ClockFace | datetime | None,
+    now: datetime | None = None,
+    done: datetime | None = None,
+    paused: str = "",
+    unit: str = Unit.HOURS,
+    verb: str = "",
+    beside: bool = False,
+) -> dict[str, Any]:
+    """The clock chip with its moment due, beneath or ``beside``; takes a ClockFace or its parts."""
+    face = due
+    if not isinstance(face, ClockFace):
+        face = ClockFace(face, now or kit_clock.now(), unit, paused, done, verb=verb)
+    return {"face": face, "beside": beside}
+
+
+@register.simple_tag
+def stage(label: str, percent: int) -> SafeString:
+    """The stage in words with its pie; ``percent`` (0 to 100) is rounded to a step of five."""
+    step = min(max(5 * round(percent / 5), 5), 100)
+    return format_html('<span class="chip stage"><i class="pie p{}" aria-hidden="true"></i>{}</span>', step, label)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: Any) -> str:
+    """This page's address with other parameters; None or '' removes one. A change drops the place in the list."""
+    request = context.get("request")
+    return changed_query(request.GET if request else QueryDict(), changes)
+
+
+def changed_query(query: QueryDict, changes: Mapping[str, Any]) -> str:
+    """``?a=1&b=2`` with ``changes`` laid over ``query``; ``?`` alone when nothing is left."""
+    changed = query.copy()
+    for name in CURSORS:
+        changed.pop(name, None)
+    for name, value in changes.items():
+        values = [str(v) for v in (value if isinstance(value, list | tuple) else [value]) if v not in (None, "")]
+        changed.setlist(name, values)
+    return "?" + changed.urlencode()
+
+
+@register.inclusion_tag("web/forms/field.html")
+def field(bound: BoundField, hint: str = "", across: bool = False) -> dict[str, Any]:
+    """A form field: label, control, hint, and beneath it the reason if it was refused."""
+    return {"face": face_of(bound), "field": bound, "hint": hint, "across": across}
+
+
+@register.simple_tag
+def crumb(*parts: Any) -> SafeString:
+    """The way here: label, address, label, address, ..., and at the end the label of this page."""
+    pairs = [(parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)]
+    items = format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<li><a href="{}">{}</a></li>', url, label) if url else format_html("<li>{}</li>", label),)
+            for label, url in pairs
+        ),
+    )
+    return format_html('<nav class="crumb" aria-label="{}"><ol>{}</ol></nav>', words.here_words(), items)
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """For the ``datetime`` attribute of <time>: ISO 8601 in the city's time."""
+    if isinstance(value, datetime):
+        return kit_clock.local(value).isoformat(timespec="minutes")
+    return value.isoformat() if value else ""

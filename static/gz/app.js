@@ -1,0 +1,73 @@
+/* Small comforts; every page works without them. No eval, no inline code: the CSP allows neither. */
+"use strict";
+(function () {
+  const words = document.body.dataset;
+
+  /* A failed request says so in the page, where the reader is; nothing pops up. */
+  function say(text) {
+    const place = document.getElementById("notices");
+    if (!place || !text) return;
+    const notice = document.createElement("div");
+    notice.className = "notice over";
+    notice.setAttribute("role", "alert");
+    notice.textContent = text;
+    place.replaceChildren(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  }
+  document.addEventListener("htmx:sendError", () => say(words.offline));
+  document.addEventListener("htmx:timeout", () => say(words.offline));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) say(words.broken);
+    if (event.detail.xhr.status === 401) location.reload();
+  });
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb === "get") return;
+    const token = document.querySelector("meta[name=csrf]");
+    if (token) event.detail.headers["X-CSRFToken"] = token.content;
+  });
+
+  /* A form is sent once, however often it is pressed. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
+
+  /* One open list at a time; Escape and a press elsewhere close it. */
+  const drops = () => document.querySelectorAll("details.filt[open], details.menu-drop[open]");
+  document.addEventListener("click", (event) => drops().forEach((d) => d.contains(event.target) || (d.open = false)));
+
+  function typing(target) {
+    return target.closest("input, textarea, select, [contenteditable]") !== null;
+  }
+  function step(by) {
+    const links = [...document.querySelectorAll("table.t tbody .ttl[href]")];
+    if (!links.length) return;
+    const at = links.findIndex((l) => l.closest("tr").contains(document.activeElement));
+    const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
+    document.querySelectorAll("tr.sel[data-key]").forEach((r) => { r.classList.remove("sel"); delete r.dataset.key; });
+    const row = next.closest("tr");
+    if (!row.classList.contains("sel")) { row.classList.add("sel"); row.dataset.key = "1"; }
+    next.focus();
+  }
+  const keys = {
+    "/": () => { const q = document.querySelector(".search input"); if (q) { q.focus(); q.select(); return true; } return false; },
+    j: () => { step(1); return true; },
+    k: () => { step(-1); return true; },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      drops().forEach((d) => { d.open = false; d.querySelector("summary").focus(); });
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const act = keys[event.key];
+    if (act && act()) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-print]");
+    if (button) print();
+  });
+})();
