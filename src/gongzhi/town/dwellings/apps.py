@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DwellingsConfig(AppConfig):
+    name = "gongzhi.town.dwellings"
+    label = "dwellings"
