@@ -1,7 +1,7 @@
 """The ground under all tests: one embedded PostgreSQL for the run, both databases for every test.
 
-With ``DATABASE_URL`` set, that server is used instead (``tools/with_postgres15.sh`` does so). Nothing of a run
-touches ``var/``: files, keys and data lie in a temporary folder that goes with the run.
+With ``DATABASE_URL`` set, that server is used instead (``tools/with_postgres15.sh`` does so). Nothing of a
+run touches ``var/``: files, keys and data lie in a temporary folder that goes with the run.
 """
 
 import os
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _let_flush_pass() -> None:
-    """Emptying tables between transactional tests is no tampering: triggers that forbid TRUNCATE sleep for it."""
+    """Emptying tables between transactional tests is no tampering: triggers against TRUNCATE sleep."""
     from django.db import models  # noqa: F401 (first, or the next import goes in a circle)
     from django.db.backends.postgresql.operations import DatabaseOperations
 

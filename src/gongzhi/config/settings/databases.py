@@ -1,0 +1,58 @@
+"""Two databases: the city's data, and apart from it the keys of personal values.
+
+``DATABASE_URL`` and ``GONGZHI_KEYS_URL`` (the application's role), ``GONGZHI_OWNER_URL`` and
+``GONGZHI_KEYS_OWNER_URL`` (migrations) name a PostgreSQL >= 15.
+Without them the embedded server of ``var/postgres`` is used (gongzhi.config.ground.postgres).
+"""
+
+import os
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from gongzhi.config.ground.postgres import socket_address
+from gongzhi.config.settings.base import TESTING, VAR
+
+CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": False, "DISABLE_SERVER_SIDE_CURSORS": True}
+
+
+def by_url(url: str) -> dict:
+    """A Django database entry from ``postgresql://user:password@host:port/name?option=value``."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        **CONNECTION,
+    }
+
+
+def embedded(name: str, user: str) -> dict:
+    """The same for the embedded server, which listens on a socket in its own folder and nowhere else."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": user,
+        "HOST": socket_address(VAR / "postgres"),
+        **CONNECTION,
+    }
+
+
+AS_OWNER = TESTING or os.environ.get("GONGZHI_AS_OWNER") == "1"
+APPLICATION_ROLE = unquote(urlsplit(os.environ.get("DATABASE_URL", "")).username or "gongzhi_app")
+_url = (AS_OWNER and os.environ.get("GONGZHI_OWNER_URL")) or os.environ.get("DATABASE_URL")
+_keys = (AS_OWNER and os.environ.get("GONGZHI_KEYS_OWNER_URL")) or os.environ.get("GONGZHI_KEYS_URL")
+_user = "gongzhi" if AS_OWNER else "gongzhi_app"
+
+DATABASES = {
+    "default": by_url(_url) if _url else embedded("gongzhi", _user),
+    "keys": by_url(_keys) if _keys else embedded("gongzhi_keys", _user),
+}
+if _url and not _keys:
+    DATABASES["keys"] = {**DATABASES["default"], "NAME": DATABASES["default"]["NAME"] + "_keys"}
+DATABASE_ROUTERS = ["gongzhi.kit.privacy.router.KeysApart"]
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REFERENCE_RECHECK_SECONDS = None if TESTING else 2.0
