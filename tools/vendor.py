@@ -1,8 +1,8 @@
 """Copy the front-end files that are used from ``node_modules`` into ``static/vendor/`` with their licences.
 
-Run by ``make vendor`` after ``npm install --ignore-scripts``. The copies are committed, so that running Gongzhi
-needs no Node. Also makes ``static/gz/icons.svg``, a sprite of the icons named in ``tools/icons/names.txt`` and of
-our own in ``tools/icons/*.svg``.
+Run by ``make vendor`` after ``npm install --ignore-scripts``. The copies are committed, so that running
+Gongzhi needs no Node. Also makes ``static/gz/icons.svg``, a sprite of the icons named in
+``tools/icons/names.txt`` and of our own in ``tools/icons/*.svg``.
 """
 
 import json
@@ -24,7 +24,7 @@ SOURCE_MAP = re.compile(r"\n?/[/*]# sourceMappingURL=.*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Package:
-    """An npm package: its short name in ``static/vendor``, the files wanted, and its licence if it ships none."""
+    """An npm package: its name in ``static/vendor``, the files wanted, its licence if it ships none."""
 
     npm: str
     name: str
@@ -64,7 +64,7 @@ def licence_of(folder: Path, package: Package) -> Path:
 
 
 def copy(package: Package, version: str) -> None:
-    """One package into ``static/vendor/<name>-<version>/``; older versions go. Source map comments are cut."""
+    """One package into ``static/vendor/<name>-<version>/``; older versions go. No source maps."""
     source = installed(package.npm, version)
     for old in VENDOR.glob(f"{package.name}-[0-9]*"):
         shutil.rmtree(old)
@@ -82,7 +82,8 @@ def copy(package: Package, version: str) -> None:
 def symbol(name: str, path: Path) -> ElementTree.Element:
     """An icon's drawing as a <symbol> without colours, so that the page's own stroke applies."""
     drawing = ElementTree.parse(path).getroot()
-    made = ElementTree.Element(f"{{{SVG}}}symbol", {"id": name, "viewBox": drawing.get("viewBox", "0 0 24 24")})
+    frame = {"id": name, "viewBox": drawing.get("viewBox", "0 0 24 24")}
+    made = ElementTree.Element(f"{{{SVG}}}symbol", frame)
     made.extend(part for part in drawing if part.get("stroke") != "none")
     for part in made:
         part.tail = None
@@ -99,7 +100,7 @@ def draw_sprite(tabler: Path) -> None:
         child = symbol(name, icons[name])
         child.tail = "\n"
         sprite.append(child)
-    notice = "<!-- Tabler Icons (MIT, static/gz/icons.LICENSE) and Gongzhi's own; made by tools/vendor.py -->\n"
+    notice = "<!-- Tabler Icons (MIT: icons.LICENSE) and Gongzhi's own; made by tools/vendor.py -->\n"
     SPRITE.write_text(notice + ElementTree.tostring(sprite, encoding="unicode") + "\n", "utf-8")
     shutil.copyfile(tabler / "LICENSE", SPRITE.with_suffix(".LICENSE"))
     print(f"{SPRITE.relative_to(PROJECT)}: {len(icons)} icons")  # noqa: T201

@@ -32,8 +32,8 @@ class Problems:
     """Turns a stopped step into an answer: 404 unseen, 403 not yours, 409 wrong moment,
     422 refused words.
 
-    The API answers for itself. htmx gets the words alone, put where notices stand, and the event ``gz:stale`` so
-    that panels showing an older state fetch themselves again.
+    The API answers for itself. htmx gets the words alone, put where notices stand, and the event
+    ``gz:stale``, so that panels showing an older state fetch themselves again.
     """
 
     def __init__(self, get_response: Answer) -> None:

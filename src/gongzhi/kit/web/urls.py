@@ -1,4 +1,4 @@
-"""The face kit's own addresses, included at the root: type size, language, and the style guide where allowed."""
+"""The face kit's own addresses, included at the root: type size, language, and the style guide."""
 
 from django.conf import settings
 from django.urls import URLPattern, path

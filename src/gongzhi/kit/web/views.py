@@ -30,7 +30,7 @@ def back(request: HttpRequest, address: str | None) -> str:
 
 @require_GET
 def type_size(request: HttpRequest, size: str) -> HttpResponse:
-    """大字 on (``large``) or off (anything else), then back to ``next``. A plain link, so that it needs no script."""
+    """大字 on (``large``) or off (anything else), then back to ``next``. A link: it needs no script."""
     answer = HttpResponseRedirect(back(request, request.GET.get("next")))
     if size == "large":
         answer.set_cookie(TYPE_COOKIE, "large", max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
@@ -52,7 +52,7 @@ def shell_for(request: HttpRequest) -> str:
 
 
 def problem(request: HttpRequest, status: int, message: str = "", **more: Any) -> HttpResponse:
-    """A page that says what could not be done, why, and what to do; the words per status are in the template."""
+    """A page that says what could not be done, why, and what to do; each status has its template."""
     context = {"status": status, "message": message, "parent": shell_for(request), **more}
     return render(request, f"web/{status}.html", context, status=status)
 
@@ -74,5 +74,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500. Nothing is asked of the database or the shell here: they may be what broke."""
-    words = {"title": _("系统出了错"), "text": _("这一步没有做成。错误已经记下，请过几分钟再试。急事请打 12345。")}
+    text = _("这一步没有做成。错误已经记下，请过几分钟再试。急事请打 12345。")
+    words = {"title": _("系统出了错"), "text": text}
     return HttpResponse(render_to_string("web/500.html", words), status=500)

@@ -1,5 +1,6 @@
 """How times, spans, names and numbers are said. Chinese is the source; English comes from the catalogue."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,9 @@ MONTHS = (
     gettext_lazy("11月"),
     gettext_lazy("12月"),
 )
-COMPOUND_SURNAMES = frozenset("欧阳 司马 上官 诸葛 司徒 令狐 皇甫 尉迟 公孙 慕容 长孙 宇文 东方 夏侯 南宫".split())
+COMPOUND_SURNAMES = frozenset(
+    re.findall("..", "欧阳司马上官诸葛司徒令狐皇甫尉迟公孙慕容长孙宇文东方夏侯南宫")
+)
 LAST_LATIN = "\u024f"
 
 
@@ -98,7 +101,7 @@ def masked(name: str | None) -> str:
 
 
 def phone_masked(number: str | None) -> str:
-    """13812345678 -> 138****5678; a landline hides its last four: 0431-8990****. Short numbers (12345) stay."""
+    """13812345678 -> 138****5678; a landline hides its last four; 12345 and the like stay."""
     number = (number or "").strip()
     digits = sum(character.isdigit() for character in number)
     if digits <= 5:

@@ -1,6 +1,5 @@
 """The tags of the face kit; built in to every template (settings: TEMPLATES, builtins)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,11 +15,11 @@ from django.utils.translation import get_language
 from gongzhi.kit import clock as kit_clock
 from gongzhi.kit.clock import Unit
 from gongzhi.kit.web import words
+from gongzhi.kit.web.address import changed_query
 from gongzhi.kit.web.faces import ClockFace
 from gongzhi.kit.web.fields import face_of
 
 register = template.Library()
-CURSORS = ("after", "before")
 
 register.filter("moment", words.moment)
 register.filter("day", words.day)
@@ -57,6 +56,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 def clock(
     due: ClockFace | datetime | None,
     now: datetime | None = None,
+    *,
     done: datetime | None = None,
     paused: str = "",
     unit: str = Unit.HOURS,
@@ -74,25 +74,15 @@ def clock(
 def stage(label: str, percent: int) -> SafeString:
     """The stage in words with its pie; ``percent`` (0 to 100) is rounded to a step of five."""
     step = min(max(5 * round(percent / 5), 5), 100)
-    return format_html('<span class="chip stage"><i class="pie p{}" aria-hidden="true"></i>{}</span>', step, label)
+    pie = format_html('<i class="pie p{}" aria-hidden="true"></i>', step)
+    return format_html('<span class="chip stage">{}{}</span>', pie, label)
 
 
 @register.simple_tag(takes_context=True)
 def query_with(context: Context, **changes: Any) -> str:
-    """This page's address with other parameters; None or '' removes one. A change drops the place in the list."""
+    """This page's address with other parameters; None or '' removes one. The place in the list is dropped."""
     request = context.get("request")
     return changed_query(request.GET if request else QueryDict(), changes)
-
-
-def changed_query(query: QueryDict, changes: Mapping[str, Any]) -> str:
-    """``?a=1&b=2`` with ``changes`` laid over ``query``; ``?`` alone when nothing is left."""
-    changed = query.copy()
-    for name in CURSORS:
-        changed.pop(name, None)
-    for name, value in changes.items():
-        values = [str(v) for v in (value if isinstance(value, list | tuple) else [value]) if v not in (None, "")]
-        changed.setlist(name, values)
-    return "?" + changed.urlencode()
 
 
 @register.inclusion_tag("web/forms/field.html")
@@ -105,15 +95,12 @@ def field(bound: BoundField, hint: str = "", across: bool = False) -> dict[str, 
 def crumb(*parts: Any) -> SafeString:
     """The way here: label, address, label, address, ..., and at the end the label of this page."""
     pairs = [(parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)]
-    items = format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<li><a href="{}">{}</a></li>', url, label) if url else format_html("<li>{}</li>", label),)
-            for label, url in pairs
-        ),
-    )
+    items = format_html_join("", "<li>{}</li>", ((linked(label, url),) for label, url in pairs))
     return format_html('<nav class="crumb" aria-label="{}"><ol>{}</ol></nav>', words.here_words(), items)
+
+
+def linked(label: Any, url: Any) -> Any:
+    return format_html('<a href="{}">{}</a>', url, label) if url else label
 
 
 @register.filter
