@@ -1,0 +1,28 @@
+"""The map of addresses: every room brings its own; who may is decided behind the door, not here."""
+
+from django.urls import include, path
+
+from gongzhi.config import health, home
+from gongzhi.config.api import api
+
+urlpatterns = [
+    path("", home.front, name="front"),
+    path("me/", include("gongzhi.town.people.urls")),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("gongzhi.kit.web.urls")),
+    path("cases/", include("gongzhi.work.cases.urls")),
+    path("whistles/", include("gongzhi.work.whistles.urls")),
+    path("tasks/", include("gongzhi.work.tasks.urls")),
+    path("mandates/", include("gongzhi.work.mandates.urls")),
+    path("r/", include("gongzhi.work.cases.public_urls")),
+    path("town/", include("gongzhi.config.town_urls")),
+    path("open311/v2/", include("gongzhi.gateways.open311.urls")),
+    path("api/v1/", api.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+]
+handler404 = "gongzhi.kit.web.views.not_found"
+handler403 = "gongzhi.kit.web.views.forbidden"
+handler500 = "gongzhi.kit.web.views.broken"
