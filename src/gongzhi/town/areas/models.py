@@ -39,12 +39,16 @@ class Estate(models.Model):
 
 
 class Area(models.Model):
-    """One place of the tree. ``lineage`` holds the ids from the city down to itself, written once at creation."""
+    """One place of the tree. ``lineage`` holds the ids from the city down to itself; it changes only when an area
+    above is merged, split or renamed (``commands``), while snapshots in hot tables never do.
+    """
 
     level = models.CharField(_("层级"), max_length=12, choices=Level)
     code = models.CharField(_("编码"), max_length=32)
     name = models.CharField(_("名称"), max_length=100)
-    kind = models.CharField(_("类型"), max_length=20, blank=True, help_text=_("街道、镇、乡、社区、村、开发区"))
+    kind = models.CharField(
+        _("类型"), max_length=20, blank=True, help_text=_("街道、镇、乡、社区、村、开发区")
+    )
     pinyin = models.CharField(max_length=200, blank=True, db_collation="C")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     lineage = ArrayField(models.BigIntegerField(), default=list)
@@ -52,7 +56,9 @@ class Area(models.Model):
     households = models.PositiveIntegerField(_("户数"), default=0)
     valid_from = models.DateField(_("启用日期"), default="2000-01-01")
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
-    polygon = models.JSONField(_("边界"), null=True, blank=True, help_text="GeoJSON geometry, CGCS2000 lon/lat")
+    polygon = models.JSONField(
+        _("边界"), null=True, blank=True, help_text="GeoJSON geometry, CGCS2000 lon/lat"
+    )
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     synthetic = models.BooleanField(_("虚构数据"), default=False)
@@ -118,5 +124,3 @@ class Placed(models.Model):
 
     class Meta:
         abstract = True
-
-
