@@ -11,6 +11,9 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+SYNTHETIC = any(os.environ.get(name) == "1" for name in ("GONGZHI_DEMO", "GONGZHI_TESTING", "GONGZHI_DEBUG"))
+"""Nobody's values are at stake: an error may then be quoted in full."""
+
 
 def _said(record: logging.LogRecord) -> dict[str, Any]:
     said: dict[str, Any] = {
@@ -21,7 +24,7 @@ def _said(record: logging.LogRecord) -> dict[str, Any]:
     }
     said.update(getattr(record, "said", {}))
     if record.exc_info and record.exc_info[0]:
-        said["error"] = record.exc_info[0].__name__
+        said["error"] = record.exc_info[0].__name__ + (f": {record.exc_info[1]}" if SYNTHETIC else "")
         frames = traceback.extract_tb(record.exc_info[2])[-8:]
         said["where"] = [
             f"{frame.filename.rpartition('/src/')[2]}:{frame.lineno} {frame.name}" for frame in frames

@@ -110,7 +110,7 @@ class House:
                     ) from None
 
     def _environment(self, *, owner: bool = False) -> dict[str, str]:
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongzhi.config.settings"}
+        environment = dict(os.environ)
         environment.pop("GONGZHI_AS_OWNER", None)
         environment["PROMETHEUS_MULTIPROC_DIR"] = str(places.var() / "metrics")
         if is_demo():

@@ -31,13 +31,14 @@ def run() -> None:
 async def _jobs() -> None:
     from procrastinate.contrib.django import app
 
-    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as working:
-        await working.run_worker_async(
-            concurrency=2,
-            fetch_job_polling_interval=2.0,
-            shutdown_graceful_timeout=2.0,
-            delete_jobs="successful",
-        )
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        async with working.open_async():
+            await working.run_worker_async(
+                concurrency=2,
+                fetch_job_polling_interval=2.0,
+                shutdown_graceful_timeout=2.0,
+                delete_jobs="successful",
+            )
 
 
 def _listen(stop: threading.Event) -> None:
