@@ -26,8 +26,10 @@ def face_of(bound: BoundField) -> FieldFace:
     """The face of a bound field. Django itself adds aria-describedby, aria-invalid and required."""
     widget = bound.field.widget
     kind = kind_of(widget)
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     if kind == "input":
         attributes["class"] = f"{widget.attrs.get('class', '')} input".strip()
+        if widget.attrs.get("placeholder") == bound.label:
+            attributes["placeholder"] = False  # the label already says it
     control = bound.as_widget(attrs=attributes) if kind != "options" else SafeString("")
     return FieldFace(kind, control, not bound.field.required and kind != "tick")

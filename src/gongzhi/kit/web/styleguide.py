@@ -122,7 +122,7 @@ def tiles() -> list[Thing]:
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part on the desk."""
     now = clock.now()
-    stages = [_("待受理"), _("已吹哨"), _("在办"), _("待核实"), _("等居民评"), _("办结")]
+    stages = [_("待受理"), _("已吹哨"), _("在办"), _("待核实"), _("等居民评"), _("已办结")]
     figures = zip(stages, (1024, 6, 5, 4, 1, 2), (2, 1, 0, 0, 0, 0), strict=True)
     counts = [Thing(label=s, value=v, over=o, url="#", here=s == stages[0]) for s, v, o in figures]
     form = SampleForm({"who": "供热公司", "what": "", "kind": "part", "area": "1"})

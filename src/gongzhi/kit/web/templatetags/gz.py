@@ -86,9 +86,9 @@ def query_with(context: Context, **changes: Any) -> str:
 
 
 @register.inclusion_tag("web/forms/field.html")
-def field(bound: BoundField, hint: str = "", across: bool = False) -> dict[str, Any]:
+def field(bound: BoundField, hint: str = "", across: bool = False, *, help: bool = True) -> dict[str, Any]:
     """A form field: label, control, hint, and beneath it the reason if it was refused."""
-    return {"face": face_of(bound), "field": bound, "hint": hint, "across": across}
+    return {"face": face_of(bound), "field": bound, "hint": hint, "across": across, "help": help}
 
 
 @register.simple_tag
