@@ -1,0 +1,72 @@
+"""A day in the life, through Debian's Chromium. Without it these tests are skipped, loudly; CI demands it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import eyes
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+Opener = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "opened" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for the whole run."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("GONGZHI_REQUIRE_BROWSER") == "1":
+            pytest.fail("chromium is missing and GONGZHI_REQUIRE_BROWSER=1: apt-get install chromium")
+        pytest.skip("NO BROWSER: chromium is missing, the journeys were not walked")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def live(live_server) -> str:
+    """The address of the running system, without a slash at the end."""
+    return live_server.url
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Opens a browser for one more person: ``opened("phone", locale="en")``; each has cookies of their own."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(kind: str = "desk", **more: object) -> BrowserContext:
+        wanted = {"viewport": SIZES[kind], "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+        if kind == "phone":
+            wanted |= {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+        context = browser.new_context(**(wanted | more))  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        eyes.listen(context)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(opened: Opener) -> BrowserContext:
+    """A phone, 390 x 844."""
+    return opened("phone")
+
+
+@pytest.fixture
+def desk(opened: Opener) -> BrowserContext:
+    """A desk, 1440 x 900."""
+    return opened("desk")
