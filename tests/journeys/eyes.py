@@ -69,7 +69,7 @@ def assert_touchable(page: Page, least: int = 48) -> None:
 def kilobytes(page: Page, address: str) -> float:
     """What a first visit to ``address`` costs on the wire when text is compressed, in kB."""
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 -- Playwright marks it
     page.goto(address, wait_until="networkidle")
     total = 0
     for answer in answers:

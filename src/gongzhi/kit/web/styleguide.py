@@ -51,7 +51,7 @@ class SampleForm(forms.Form):
 
 def clocks(now: datetime) -> list[ClockFace]:
     """One clock in each of its states."""
-    working = {"unit": Unit.WORKING_HOURS, "day_minutes": WORKING_DAY}
+    working: dict[str, Any] = {"unit": Unit.WORKING_HOURS, "day_minutes": WORKING_DAY}
     ago, ahead = now - timedelta(minutes=60), now + timedelta(hours=26)
     return [
         ClockFace(ahead, now, left_minutes=510, **working),

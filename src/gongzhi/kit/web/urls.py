@@ -1,4 +1,4 @@
-"""The face kit's own addresses, included at the root: type size, language, and the style guide."""
+"""The face kit's own addresses, included at the root: type size and the style guide."""
 
 from django.conf import settings
 from django.urls import URLPattern, path
@@ -8,7 +8,6 @@ from gongzhi.kit.web import styleguide, views
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("type/<slug:size>/", views.type_size, name="type"),
-    path("i18n/setlang/", views.language, name="language"),
 ]
 if any(getattr(settings, name, False) for name in ("DEBUG", "DEMO", "TESTING")):
     urlpatterns += [

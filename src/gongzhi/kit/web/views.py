@@ -1,4 +1,4 @@
-"""Small pages of the face kit: type size, language, and what is said when something cannot be shown."""
+"""Small pages of the face kit: the type size, and what is said when something cannot be shown."""
 
 import logging
 from typing import Any
@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
-from django.views.i18n import set_language
+from django.views.decorators.http import require_GET
 
 log = logging.getLogger(__name__)
 TYPE_COOKIE = "gz_type"
@@ -37,12 +36,6 @@ def type_size(request: HttpRequest, size: str) -> HttpResponse:
     else:
         answer.delete_cookie(TYPE_COOKIE)
     return answer
-
-
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Chinese or English: Django's own view, by form."""
-    return set_language(request)
 
 
 def shell_for(request: HttpRequest) -> str:
