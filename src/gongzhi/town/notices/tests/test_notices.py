@@ -1,0 +1,33 @@
+"""Notices: told once, seen by their owner alone, a failing channel fails nothing."""
+
+import pytest
+
+from gongzhi.town.notices import channels, commands, queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_is_told_once_and_seen_by_its_owner_alone(person):
+    one, two = person("甲"), person("乙")
+    assert commands.tell([one.pk, two.pk, one.pk], "case.due", "快到期了", "/cases/1/", once="due:1") == 2
+    assert commands.tell([one.pk], "case.due", "快到期了", "/cases/1/", once="due:1") == 0
+    commands.tell([one.pk], "duty.missing", "今晚没有值班安排", "/duty/", once="rota:1", urgent=True)
+    assert [notice.urgent for notice in queries.unseen(one.pk)] == [True, False]
+    assert commands.seen(two.pk, [queries.unseen(one.pk)[0].pk]) == 0
+    assert commands.seen(one.pk) == 2
+    assert not queries.unseen(one.pk).exists() and queries.of(one.pk).count() == 2
+    assert commands.tell([], "x", "x", "/", once="x") == 0
+
+
+def test_a_failing_channel_does_not_fail_the_work(person, monkeypatch):
+    class Broken:
+        name = "broken"
+
+        def send(self, notices):
+            raise OSError
+
+    monkeypatch.setattr(channels, "_channels", [*channels.all_channels()])
+    channels.add(Broken())
+    channels.add(Broken())
+    assert len(channels.all_channels()) == 2
+    assert commands.tell([person("甲").pk], "x", "标题", "/", once="x") == 1
