@@ -88,7 +88,7 @@ def events(now: datetime) -> list[Thing]:
 
 def steps() -> list[Thing]:
     return [
-        Thing(label=_("吹哨"), icon="whistle", first=True, form=SampleForm(prefix="step"), url="#"),
+        Thing(label=_("吹哨"), icon="whistle", first=True, form=SampleForm(), verb="sound", url="#"),
         Thing(label=_("交社区"), url="#", link="#"),
         Thing(label=_("问居民"), icon="message-question", url="#", link="#"),
     ]

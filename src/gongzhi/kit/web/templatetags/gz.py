@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template import Context
 from django.templatetags.static import static
@@ -89,6 +89,13 @@ def query_with(context: Context, **changes: Any) -> str:
 def field(bound: BoundField, hint: str = "", across: bool = False, *, help: bool = True) -> dict[str, Any]:
     """A form field: label, control, hint, and beneath it the reason if it was refused."""
     return {"face": face_of(bound), "field": bound, "hint": hint, "across": across, "help": help}
+
+
+@register.filter
+def in_step(form: BaseForm, verb: str) -> BaseForm:
+    """The same form with ids of its own, so that the forms of several steps can stand on one page."""
+    form.auto_id = f"id_{verb}_%s"
+    return form
 
 
 @register.simple_tag

@@ -82,6 +82,7 @@ def test_formulas_are_text_in_a_spreadsheet():
     file = io.BytesIO()
     rows = [{"name": "=1+1", "n": 3}, {"name": "http://x", "n": None}]
     assert write(file, "名[称]", [Column("name", "名称"), Column("n", "数")], rows) == 2
+    file.seek(0)
     sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
     assert sheet.to_python() == [["名称", "数"], ["=1+1", 3.0], ["http://x", ""]]
 

@@ -49,3 +49,15 @@ def test_a_refused_field_keeps_what_was_typed_and_says_why():
 @pytest.mark.parametrize(("given", "found"), [("/a/?b=1", "/a/?b=1"), ("//evil.example/", "/"), (None, "/")])
 def test_only_our_own_addresses_are_gone_back_to(given, found):
     assert back(RequestFactory().get("/"), given) == found
+
+
+def test_forms_of_two_steps_share_no_id():
+    page = drawn(
+        "{% include 'web/parts/steps.html' %}",
+        steps=[
+            {"form": Form(), "verb": verb, "label": verb, "url": "#"} for verb in ("resolve", "send_back")
+        ],
+    )
+    assert 'id="id_resolve_what"' in page
+    assert 'for="id_send_back_what"' in page
+    assert 'id="id_what"' not in page
