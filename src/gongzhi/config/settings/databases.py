@@ -15,16 +15,21 @@ CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": False, "DISABLE_SERVER_
 
 
 def by_url(url: str) -> dict:
-    """A Django database entry from ``postgresql://user:password@host:port/name?option=value``."""
+    """A Django database entry from ``postgresql://user:password@host:port/name?option=value``.
+
+    A socket's folder is given as libpq has it: ``postgresql://user@/name?host=/folder``.
+    """
     parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options,
         **CONNECTION,
     }
 

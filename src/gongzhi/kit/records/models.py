@@ -7,7 +7,6 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-
 # The days of a rule as a range, both ends included. A plain Func, so that migrations import no code of ours.
 DAYS = Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField())
 

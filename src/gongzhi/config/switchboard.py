@@ -1,0 +1,74 @@
+"""The switchboard: which verb of which kind is heard by whom. Listeners read the journal by cursor, at least once."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from gongzhi.kit.journal import outbox
+from gongzhi.kit.journal.models import Entry
+from gongzhi.work.cases import listeners as cases
+from gongzhi.work.tasks import listeners as tasks
+from gongzhi.work.whistles import listeners as whistles
+
+log = logging.getLogger("gongzhi.listeners")
+Listener = Callable[[Entry], None]
+PAUSE = 0.5  # seconds between two looks at the journal
+
+SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
+    "cases.case report": (cases.tell_desk,),
+    "cases.case raise_up": (cases.tell_desk,),
+    "cases.case hand_down": (cases.tell_desk,),
+    "cases.case place": (cases.tell_desk,),
+    "cases.case all_finished": (cases.tell_eyes,),
+    "cases.case resolve": (cases.tell_eyes,),
+    "cases.case widen_eyes": (cases.tell_eyes,),
+    "cases.case verify": (cases.draw,),
+    "cases.case send_back": (cases.tell_hands,),
+    "cases.case reopen": (cases.tell_hands,),
+    "cases.case answer": (cases.tell_hands,),
+    "cases.case urge": (cases.tell_hands, whistles.tell_called),
+    "cases.case press": (cases.tell_press,),
+    "cases.case note": (cases.draw_look,),
+    "whistles.whistle propose": (whistles.tell_signer,),
+    "whistles.whistle decline": (whistles.tell_proposer,),
+    "whistles.whistle lapse": (whistles.tell_proposer,),
+    "whistles.whistle sign": (whistles.tell_departments,),
+    "whistles.whistle sound_at_once": (whistles.tell_departments, whistles.tell_signer),
+    "whistles.reportin call_more": (whistles.tell_departments,),
+    "whistles.reportin remind": (whistles.tell_department,),
+    "whistles.reportin press": (whistles.tell_press,),
+    "whistles.reportin take_up_again": (whistles.tell_department,),
+    "whistles.reportin mark": (whistles.tell_department,),
+    "whistles.dispute dispute": (whistles.tell_dispatcher,),
+    "whistles.dispute uphold": (whistles.tell_decision,),
+    "whistles.dispute move": (whistles.tell_decision,),
+    "whistles.dispute name_fallback": (whistles.tell_decision,),
+    "tasks.task assign": (tasks.tell_doer,),
+    "tasks.task answer": (tasks.tell_setter,),
+    "tasks.task return_": (tasks.tell_doer,),
+}
+
+
+def hear(rows: list[Entry]) -> None:
+    """Give each row to its listeners, in order."""
+    for row in rows:
+        for listener in SWITCHBOARD.get(f"{row.subject_kind} {row.verb}", ()):
+            listener(row)
+
+
+def drain() -> int:
+    """Hear everything that is safe to read now; returns how many rows."""
+    total = 0
+    while count := outbox.pump("switchboard", hear):
+        total += count
+    return total
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Until ``stop``: hear what is new, every half second."""
+    while not stop.is_set():
+        drain()
+        close_old_connections()
+        stop.wait(PAUSE)

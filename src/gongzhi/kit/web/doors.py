@@ -1,0 +1,155 @@
+"""The page door of a room: ``<pk>/`` shows a thing with its open steps, ``<pk>/<verb>/`` takes one step.
+
+Made from the flow, its commands and one form for each verb that needs words. The same forms speak for the API
+(``kit.web.api``). A step that is refused redraws the panel in its true state; what was typed stays.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from gongzhi.kit.flow import Flow, Refused, Step, Stopped, Unseen
+from gongzhi.kit.identity import new_id
+from gongzhi.kit.web import views
+
+FORM_KEY = "key"
+
+
+@dataclass
+class StepFace:
+    """A step as a page draws it: its words, its address, its form, and the key that makes a double press one."""
+
+    verb: str
+    label: Any
+    url: str
+    form: forms.Form | None = None
+    first: bool = False
+    icon: str = ""
+    key: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """A room's page: where it stands, what it draws with, and what its steps need to be told.
+
+    ``context(request, thing)`` gives the page's further facts. ``forms`` may hold a class, or a function of
+    ``(thing, data, files)`` that makes one. ``links`` are steps that have a page of their own: verb -> function
+    of the thing to its address.
+    """
+
+    name: str
+    flow: Flow
+    commands: ModuleType
+    template: str
+    context: Callable[[HttpRequest, Any], dict[str, Any]] = lambda _request, _thing: {}
+    forms: Mapping[str, Callable[..., forms.Form]] = field(default_factory=dict)
+    links: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    icons: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
+    rows: Callable[[Any], models.QuerySet] | None = None
+    after: Callable[[HttpRequest, Any, Any, str], HttpResponse | None] = lambda *_args: None
+
+    def get(self, request: Any, pk: Any) -> Any:
+        """The thing with its open steps; what the actor may not see does not exist."""
+        rows = self.rows(request.actor) if self.rows else self.flow.seen_by(request.actor)
+        thing = self.flow.with_steps(request.actor, rows.filter(pk=pk)).first()
+        if thing is None:
+            raise Unseen(_("没有找到这一件，也可能您看不到它。"))
+        return thing
+
+    def address(self, thing: Any) -> str:
+        return f"{self.base}{thing.pk}/"
+
+    def faces(self, thing: Any, bound: tuple[str, forms.Form] | None = None) -> list[StepFace]:
+        """The buttons, the likeliest first; ``bound`` is a refused form to draw again."""
+        faces = [self._face(step, thing, bound) for step in self.flow.open_on(thing)]
+        for face in faces:
+            face.first = self.flow.steps[face.verb].main
+        return sorted(faces, key=lambda face: not face.first)
+
+    def _face(self, step: Step, thing: Any, bound: tuple[str, forms.Form] | None) -> StepFace:
+        url = f"{self.address(thing)}{step.verb}/"
+        if step.verb in self.links:
+            return StepFace(step.verb, step.label, url, link=self.links[step.verb](thing), icon=self.icons.get(step.verb, ""))
+        form = bound[1] if bound and bound[0] == step.verb else self._form(step.verb, thing)
+        return StepFace(step.verb, step.label, url, form, icon=self.icons.get(step.verb, ""), key=str(new_id()))
+
+    def _form(self, verb: str, thing: Any, data: Any = None, files: Any = None) -> forms.Form | None:
+        return self.forms[verb](thing, data, files) if verb in self.forms else None
+
+    def show(self, request: Any, pk: Any, status: int = 200, bound: Any = None, wrong: Stopped | None = None) -> HttpResponse:
+        """The page, or for htmx its panel alone."""
+        thing = self.get(request, pk)
+        context = {"thing": thing, "door": self, "steps": self.faces(thing, bound), "wrong": wrong}
+        context |= self.context(request, thing)
+        name = self.template
+        if request.headers.get("HX-Request") == "true" and not request.headers.get("HX-Boosted"):
+            name = name.replace(".html", "_panel.html")
+        return render(request, name, context, status=status)
+
+    def take(self, request: Any, pk: Any, verb: str) -> HttpResponse:
+        """One step. Afterwards the page again, in its new state."""
+        thing = self.get(request, pk)
+        form = self._form(verb, thing, request.POST, request.FILES)
+        if form is not None and not form.is_valid():
+            return self.show(request, pk, 422, (verb, form))
+        details = getattr(form, "details", form.cleaned_data) if form is not None else {}
+        try:
+            made = getattr(self.commands, verb)(request.actor, thing.pk, key=request.POST.get(FORM_KEY) or None, **details)
+        except Refused as wrong:
+            if form is not None:
+                form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
+                return self.show(request, pk, 422, (verb, form))
+            return self.show(request, pk, 422, wrong=wrong)
+        except Stopped as wrong:
+            if isinstance(wrong, Unseen):
+                raise
+            return self.show(request, pk, wrong.status, wrong=wrong)
+        return self.after(request, thing, made, verb) or self._next(request, pk)
+
+    def _next(self, request: Any, pk: Any) -> HttpResponse:
+        if request.headers.get("HX-Request") == "true":
+            return self.show(request, pk)
+        return HttpResponseRedirect(views.back(request, request.POST.get("next")) if request.POST.get("next") else f"{self.base}{pk}/")
+
+    def urls(self, *, converter: str = "uuid", prefix: str = "") -> list[URLPattern]:
+        """The addresses of the door: one to look, one for each step."""
+        take = require_POST(lambda request, pk, verb: self.take(request, pk, verb))
+        verbs = [step.verb for step in self.flow.at_door() if step.verb not in self.links]
+        return [
+            path(f"{prefix}<{converter}:pk>/", lambda request, pk: self.show(request, pk), name=self.name),
+            *(
+                path(f"{prefix}<{converter}:pk>/{verb}/", take, {"verb": verb}, name=f"{self.name}-{verb}")
+                for verb in verbs
+            ),
+        ]
+
+
+class Words(forms.Form):
+    """A form of a step: made with the thing it speaks of, so that choices can depend on it."""
+
+    def __init__(self, thing: Any = None, data: Any = None, files: Any = None, **more: Any):
+        super().__init__(data, files, **more)
+        self.thing = thing
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the command is told."""
+        return self.cleaned_data
+
+
+class Reason(Words):
+    """The commonest form: why."""
+
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

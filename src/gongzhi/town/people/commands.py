@@ -1,0 +1,118 @@
+"""What is done to accounts and posts; the administrators' work, each step in the journal."""
+
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
+
+from gongzhi.kit.clock import now, today
+from gongzhi.kit.command import founding
+from gongzhi.kit.flow import Refused
+from gongzhi.kit.privacy.ring import keyed_hash
+from gongzhi.kit.privacy.seal import seal
+from gongzhi.town.access.actor import Actor
+from gongzhi.town.areas.models import Area
+from gongzhi.town.organisations.models import Organisation
+from gongzhi.town.people.models import Post, Role, Token, User
+
+PURPOSE = "staff-contact"
+
+
+def administers(actor: Actor) -> bool:
+    """System administrators, and the command line of the machine's operator."""
+    return actor.kind == "system" or bool(actor.serves(Role.SYSTEM_ADMIN))
+
+
+@founding("open_account", may=administers, private=("name", "password", "phone"))
+def open_account(
+    _actor: Actor, username: str, *, name: str, password: str | None = None, phone: str = "", synthetic: bool = False
+) -> User:
+    """开户: an account for a person in service; the telephone number is stored sealed."""
+    if User.objects.filter(username=username).exists():
+        raise Refused(_("账号“%s”已经有了。") % username, field="username")
+    sealed = seal({"phone": phone}, f"user:{username}", PURPOSE)["phone"]
+    pinyin = " ".join(lazy_pinyin(name))
+    return User.objects.create_user(username, name, password, pinyin=pinyin, phone_sealed=sealed, synthetic=synthetic)
+
+
+@founding("grant", may=administers)
+def grant(
+    _actor: Actor, user: User, *, role: str, organisation: Organisation, area: Area,
+    from_date: date | None = None, to_date: date | None = None, volunteer: bool = False,
+) -> Post:  # fmt: skip
+    """任职: give a post from a day (today) to a day."""
+    if role not in Role.values:
+        raise Refused(_("没有“%s”这个岗位。") % role, field="role")
+    try:
+        with transaction.atomic():
+            return Post.objects.create(
+                user=user, role=role, organisation=organisation, area=area, volunteer=volunteer,
+                valid_from=from_date or today(), valid_to=to_date,
+            )  # fmt: skip
+    except IntegrityError as wrong:
+        raise Refused(_("这个任职已经有了，或者起止日期不对。")) from wrong
+
+
+@founding("end_post", may=administers)
+def end_post(_actor: Actor, post: Post, *, on: date | None = None) -> Post:
+    """免职: the post ends with that day (today)."""
+    post.valid_to = on or today()
+    post.save(update_fields=["valid_to"])
+    return post
+
+
+@founding("substitute")
+def substitute(actor: Actor, user: User, *, post_id: int, until: date, from_date: date | None = None) -> Post:
+    """代理: the holder lets somebody else act in a post until a day; the post stays theirs."""
+    post = Post.objects.filter(pk=post_id, user_id=actor.user_id).first()
+    if post is None:
+        raise Refused(_("只能请人代理您自己的岗位。"), field="post_id")
+    if until < today() or user.pk == actor.user_id:
+        raise Refused(_("代理要写明另一个人和今天以后的日期。"), field="until")
+    return Post.objects.create(
+        user=user, role=post.role, organisation_id=post.organisation_id, area_id=post.area_id,
+        valid_from=from_date or today(), valid_to=until, stands_in_for=post,
+    )  # fmt: skip
+
+
+def issue_token(actor: Actor, user: User, label: str, scopes: list[str], days: int) -> str:
+    """发令牌: an API token that acts as its user within the scopes; the plain text is shown once and not kept."""
+    plain = "gz_" + secrets.token_urlsafe(32)
+    keep_token(actor, user, label=label, scopes=scopes, days=days, plain=plain)
+    return plain
+
+
+@founding("issue_token", private=("plain",))
+def keep_token(actor: Actor, user: User, *, label: str, scopes: list[str], days: int, plain: str) -> Token:
+    """The record of a token; for oneself, or by an administrator."""
+    if not (administers(actor) or actor.user_id == user.pk):
+        raise Refused(_("只能给自己发令牌。"))
+    if not 1 <= days <= 366:
+        raise Refused(_("令牌的期限是1到366天。"), field="days")
+    expires = now() + timedelta(days=days)
+    hashed = keyed_hash(plain, "token")
+    return Token.objects.create(user=user, label=label, hashed=hashed, scopes=scopes, expires_at=expires)
+
+
+@founding("revoke_token")
+def revoke_token(actor: Actor, token: Token) -> Token:
+    """收回令牌: it stops working at once."""
+    if not (administers(actor) or actor.user_id == token.user_id):
+        raise Refused(_("只能收回自己的令牌。"))
+    token.revoked_at = now()
+    token.save(update_fields=["revoked_at"])
+    return token
+
+
+def actor_of(username: str) -> Any:
+    """The actor of an account, as if signed in: for the command line and the demo city."""
+    from gongzhi.town.access.actor import from_rows
+    from gongzhi.town.people.queries import account
+
+    user = account(username)
+    if user is None:
+        raise Refused(_("没有账号“%s”。") % username)
+    return from_rows(user, user.post_rows)

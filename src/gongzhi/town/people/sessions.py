@@ -1,0 +1,35 @@
+"""Sessions in the database, read together with the account and its posts: one statement a request."""
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from gongzhi.town.people.models import SignIn, User
+from gongzhi.town.people.queries import signed_in
+
+
+class SessionStore(DatabaseStore):
+    """Django's store over ``SignIn``; what was read beside the session stays at ``found``."""
+
+    found: SignIn | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[SignIn]:
+        return SignIn
+
+    def _get_session_from_db(self) -> SignIn | None:
+        self.found = signed_in(self.session_key) if self.session_key else None
+        if self.found is None:
+            self._session_key = None
+        return self.found
+
+    def create_model_instance(self, data: dict[str, Any]) -> SignIn:
+        row = super().create_model_instance(data)
+        row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        return row
+
+    def user(self) -> User | None:
+        """The account that this session is bound to."""
+        self._get_session()
+        return self.found.user if self.found else None

@@ -1,0 +1,83 @@
+"""The duty list in memory: who is proposed for a category in a place, and why; which categories nobody answers for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongzhi.kit import clock
+from gongzhi.kit.reference import Reference
+from gongzhi.town.organisations.directory import directory
+from gongzhi.work.cases.catalogue import CategoryCard, catalogue
+from gongzhi.work.mandates.models import Duty
+
+
+@dataclass(frozen=True)
+class DutyCard:
+    """One entry of the duty list."""
+
+    id: int
+    code: str
+    category_id: int
+    area_id: int
+    lead_id: int
+    helper_ids: tuple[int, ...]
+    basis: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A department to call: in which role and why, in words that cite the entry."""
+
+    organisation_id: int
+    lead: bool
+    reason: str
+    duty_id: int | None
+
+
+def _load() -> dict[tuple[int, int], list[DutyCard]]:
+    book: dict[tuple[int, int], list[DutyCard]] = {}
+    for row in Duty.objects.order_by("-valid_from"):
+        card = DutyCard(
+            row.pk, row.code, row.category_id, row.area_id, row.lead_id, tuple(row.helper_ids), row.basis,
+            row.valid_from, row.valid_to,
+        )  # fmt: skip
+        book.setdefault((row.category_id, row.area_id), []).append(card)
+    return book
+
+
+DUTIES = Reference("duties", _load)
+
+
+def duty_for(category: CategoryCard, areas: tuple[int, ...], on: date | None = None) -> DutyCard | None:
+    """The entry that holds: the nearest area first, in it the nearest category; None if nobody answers."""
+    book, day = DUTIES.get(), on or clock.today()
+    for area_id in reversed(areas):
+        for category_id in reversed(category.lineage):
+            for card in book.get((category_id, area_id), ()):
+                if card.valid_from <= day and (card.valid_to is None or day <= card.valid_to):
+                    return card
+    return None
+
+
+def propose(category_id: int, areas: tuple[int, ...]) -> list[Proposal]:
+    """Lead first, then helpers, each with its reason; an empty list where the list has no owner."""
+    category = catalogue().get(category_id)
+    card = duty_for(category, areas)
+    if card is None:
+        return []
+    why = _("%(category)s由%(lead)s牵头（清单%(code)s，%(basis)s）") % {
+        "category": catalogue().get(card.category_id).name,
+        "lead": directory().get(card.lead_id).short_name,
+        "code": card.code,
+        "basis": card.basis,
+    }
+    helpers = [Proposal(i, False, _("清单%s列为配合单位") % card.code, card.id) for i in card.helper_ids]
+    return [Proposal(card.lead_id, True, why, card.id), *helpers]
+
+
+def without_owner(areas: tuple[int, ...]) -> list[CategoryCard]:
+    """The leaves of the catalogue for which no entry names an owner in these areas."""
+    return [card for card in catalogue().leaves if duty_for(card, areas) is None]
