@@ -103,7 +103,7 @@ def printed(request: HttpRequest, table: Table, source: Source) -> HttpResponse:
     rows = list(table.ordered(source, request.GET)[: MOST_PRINTED + 1])
     context = {
         "title": table.label,
-        "as_of": words.moment(clock.now()),
+        "as_of": words.stamp(clock.now()),
         "columns": columns,
         "rows": [[(column.shown(row), column.right) for column in columns] for row in rows[:MOST_PRINTED]],
         "cut": MOST_PRINTED if len(rows) > MOST_PRINTED else 0,

@@ -52,6 +52,21 @@ def moment(value: datetime | None) -> str:
     return _("%(day)s %(time)s") % {"day": day(local), "time": time}
 
 
+def stamp(value: datetime | None) -> str:
+    """The moment without 今天 and 明天, for what is kept or printed: 11月24日 10:20. Empty for None."""
+    if value is None:
+        return ""
+    return _("%(day)s %(time)s") % {"day": day(value), "time": f"{clock.local(value):%H:%M}"}
+
+
+def long_day(value: date | datetime | None) -> str:
+    """2026年11月24日, always with the year, for letters. Empty for None."""
+    if value is None:
+        return ""
+    on = clock.local(value).date() if isinstance(value, datetime) else value
+    return _("%(year)d年%(month)s%(day)d日") % {"year": on.year, "month": MONTHS[on.month - 1], "day": on.day}
+
+
 def span(length: timedelta | int) -> str:
     """A wall duration (timedelta or minutes) in words: 48分, 9小时 45分, 3天 2小时."""
     minutes = abs(_minutes(length))

@@ -23,6 +23,8 @@ register = template.Library()
 
 register.filter("moment", words.moment)
 register.filter("day", words.day)
+register.filter("stamp", words.stamp)
+register.filter("long_day", words.long_day)
 register.filter("masked", words.masked)
 register.filter("phone_masked", words.phone_masked)
 register.filter("thousands", words.thousands)

@@ -39,8 +39,21 @@ def test_moment_and_day_in_english():
         assert ClockFace(NOW + timedelta(hours=9, minutes=45), NOW).text == "9 h 45 min left"
 
 
+def test_what_is_kept_or_printed_says_the_date():
+    assert words.stamp(NOW) == "11月24日 10:20"
+    assert words.long_day(NOW) == "2026年11月24日"
+
+
 def test_nothing_is_said_of_nothing():
-    assert words.moment(None) == words.day(None) == words.masked(None) == words.phone_masked("") == ""
+    assert (
+        words.moment(None)
+        == words.day(None)
+        == words.stamp(None)
+        == words.long_day(None)
+        == words.masked(None)
+        == words.phone_masked("")
+        == ""
+    )
     assert words.thousands(None) == "—"
 
 
