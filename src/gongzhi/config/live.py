@@ -119,7 +119,7 @@ async def _connect() -> Any:
 
     at = settings.DATABASES["default"]
     return await psycopg.AsyncConnection.connect(
-        host=at["HOST"], port=at.get("PORT") or None, user=at["USER"], password=at.get("PASSWORD") or None,
+        host=at["HOST"] or None, port=at.get("PORT") or None, user=at["USER"], password=at.get("PASSWORD") or None,
         dbname=at["NAME"], autocommit=True, **at.get("OPTIONS", {}),
     )  # fmt: skip
 

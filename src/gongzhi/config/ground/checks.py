@@ -41,10 +41,9 @@ def run(*, journal: bool, anchors: Path | None) -> Iterator[tuple[str, list[str]
 
 
 def versions() -> list[str]:
+    found = {alias: getattr(connections[alias], "pg_version", 0) for alias in connections}
     return [
-        f"{alias}: PostgreSQL {connections[alias].pg_version // 10000}, but 15 is the least"
-        for alias in connections
-        if connections[alias].pg_version < OLDEST
+        f"{alias}: PostgreSQL {n // 10000}, but 15 is the least" for alias, n in found.items() if n < OLDEST
     ]
 
 

@@ -1,12 +1,20 @@
 """The worker: jobs (procrastinate), the journal's listeners and the timers, in one process of three loops."""
 
 import asyncio
+import contextlib
 import logging
+import os
+import signal
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 log = logging.getLogger("gongzhi.worker")
 
+STOP_LIMIT = 3.0  # seconds
 TIMER_PAUSE = 15.0  # seconds between two looks at the clock
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before a loop that failed is tried again; doubled each time
 
@@ -21,7 +29,8 @@ def run() -> None:
     for loop in loops:
         loop.start()
     try:
-        asyncio.run(_jobs())
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(_jobs())
     finally:
         stop.set()
         for loop in loops:
@@ -31,14 +40,27 @@ def run() -> None:
 async def _jobs() -> None:
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    me, loop = cast("asyncio.Task[Any]", asyncio.current_task()), asyncio.get_running_loop()
+    connector = cast("DjangoConnector", app.connector)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _end, me)
+    with app.replace_connector(connector.get_worker_connector()) as working:
         async with working.open_async():
             await working.run_worker_async(
                 concurrency=2,
                 fetch_job_polling_interval=2.0,
                 shutdown_graceful_timeout=2.0,
                 delete_jobs="successful",
+                install_signal_handlers=False,
             )
+
+
+def _end(jobs: asyncio.Task[Any]) -> None:
+    """Stop in order, and in any case soon: with the database gone, stopping in order would wait for it."""
+    last = threading.Timer(STOP_LIMIT, os._exit, (1,))
+    last.daemon = True
+    last.start()
+    jobs.cancel()
 
 
 def _listen(stop: threading.Event) -> None:

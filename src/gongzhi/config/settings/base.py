@@ -14,6 +14,7 @@ DEBUG = os.environ.get("GONGZHI_DEBUG") == "1"
 SECRET_KEY = os.environ.get("GONGZHI_SECRET_KEY") or ("demo-only-" + "0" * 40 if DEMO or TESTING else "")
 KEY_RING = Path(os.environ.get("GONGZHI_KEY_RING", VAR / "keys" / "ring.json"))
 FILES_ROOT = Path(os.environ.get("GONGZHI_FILES", VAR / "files"))
+ANCHORS = Path(os.environ.get("GONGZHI_ANCHORS", VAR / "anchors"))
 
 KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle"]
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
