@@ -22,7 +22,12 @@ from django.http import Http404
 Row = dict[str, Any]
 LONGEST = 600
 WRITERS: tuple[tuple[type, str], ...] = ((datetime, "t"), (date, "d"), (UUID, "u"), (Decimal, "n"))
-READERS: dict[str, Callable[[str], Any]] = {"t": datetime.fromisoformat, "d": date.fromisoformat, "u": UUID, "n": Decimal}
+READERS: dict[str, Callable[[str], Any]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "u": UUID,
+    "n": Decimal,
+}
 
 
 def encode(*values: Any) -> str:
