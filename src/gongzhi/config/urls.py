@@ -2,11 +2,10 @@
 
 from django.urls import include, path
 
-from gongzhi.config import health, home
+from gongzhi.config import health
 from gongzhi.config.api import api
 
 urlpatterns = [
-    path("", home.front, name="front"),
     path("me/", include("gongzhi.town.people.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

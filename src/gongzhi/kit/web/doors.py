@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from django import forms
+from django import forms as django_forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,7 +32,7 @@ class StepFace:
     verb: str
     label: Any
     url: str
-    form: forms.Form | None = None
+    form: django_forms.Form | None = None
     first: bool = False
     icon: str = ""
     key: str = ""
@@ -53,7 +53,7 @@ class Door:
     commands: ModuleType
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any]] = lambda _request, _thing: {}
-    forms: Mapping[str, Callable[..., forms.Form]] = field(default_factory=dict)
+    forms: Mapping[str, Callable[..., django_forms.Form]] = field(default_factory=dict)
     links: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     icons: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
@@ -71,21 +71,21 @@ class Door:
     def address(self, thing: Any) -> str:
         return f"{self.base}{thing.pk}/"
 
-    def faces(self, thing: Any, bound: tuple[str, forms.Form] | None = None) -> list[StepFace]:
+    def faces(self, thing: Any, bound: tuple[str, django_forms.Form] | None = None) -> list[StepFace]:
         """The buttons, the likeliest first; ``bound`` is a refused form to draw again."""
         faces = [self._face(step, thing, bound) for step in self.flow.open_on(thing)]
         for face in faces:
             face.first = self.flow.steps[face.verb].main
         return sorted(faces, key=lambda face: not face.first)
 
-    def _face(self, step: Step, thing: Any, bound: tuple[str, forms.Form] | None) -> StepFace:
+    def _face(self, step: Step, thing: Any, bound: tuple[str, django_forms.Form] | None) -> StepFace:
         url = f"{self.address(thing)}{step.verb}/"
         if step.verb in self.links:
             return StepFace(step.verb, step.label, url, link=self.links[step.verb](thing), icon=self.icons.get(step.verb, ""))
         form = bound[1] if bound and bound[0] == step.verb else self._form(step.verb, thing)
         return StepFace(step.verb, step.label, url, form, icon=self.icons.get(step.verb, ""), key=str(new_id()))
 
-    def _form(self, verb: str, thing: Any, data: Any = None, files: Any = None) -> forms.Form | None:
+    def _form(self, verb: str, thing: Any, data: Any = None, files: Any = None) -> django_forms.Form | None:
         return self.forms[verb](thing, data, files) if verb in self.forms else None
 
     def show(self, request: Any, pk: Any, status: int = 200, bound: Any = None, wrong: Stopped | None = None) -> HttpResponse:
@@ -136,7 +136,7 @@ class Door:
         ]
 
 
-class Words(forms.Form):
+class Words(django_forms.Form):
     """A form of a step: made with the thing it speaks of, so that choices can depend on it."""
 
     def __init__(self, thing: Any = None, data: Any = None, files: Any = None, **more: Any):
@@ -152,4 +152,4 @@ class Words(forms.Form):
 class Reason(Words):
     """The commonest form: why."""
 
-    reason = forms.CharField(label=gettext_lazy("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = django_forms.CharField(label=gettext_lazy("理由"), max_length=1000, widget=django_forms.Textarea(attrs={"rows": 3}))

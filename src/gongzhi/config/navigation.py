@@ -1,0 +1,131 @@
+"""The shell around every page: who is here, where they may go. A registry per role; each room adds its own lines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kit.web.views import is_large
+from gongzhi.town.access.actor import Actor, PostCard
+from gongzhi.town.areas.tree import tree
+from gongzhi.town.organisations.directory import directory
+from gongzhi.town.people.models import ADMINISTRATORS, HEADS, Role
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the side navigation: for whom (roles; none means everybody in service)."""
+
+    label: Any
+    url: str
+    icon: str
+    roles: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
+GRASSROOTS = (*HEADS, Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK, Role.STREET_LEADER)
+DEPARTMENT = (Role.DEPARTMENT_CLERK, Role.DEPARTMENT_LEADER)
+ABOVE = (Role.DISTRICT_DISPATCHER, Role.DISTRICT_LEADER, Role.CITY_DISPATCHER, Role.CITY_LEADER)
+CASEWORK = (*GRASSROOTS, *ABOVE)
+
+NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
+    ("", (
+        Line(_("召集"), "/whistles/inbox/", "inbox", DEPARTMENT),
+        Line(_("我的待办"), "/", "list-check", but=ADMINISTRATORS),
+        Line(_("看板"), "/cases/board/", "layout-board", CASEWORK),
+        Line(_("列表"), "/cases/", "table", but=ADMINISTRATORS),
+        Line(_("登记一件"), "/cases/new/", "plus", (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)),
+    )),
+    (_("指挥"), (
+        Line(_("吹哨"), "/whistles/", "whistle", CASEWORK),
+        Line(_("待签发"), "/whistles/signing/", "signature", (Role.STREET_LEADER,)),
+        Line(_("异议与裁定"), "/whistles/disputes/", "scale", (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)),
+        Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
+        Line(_("值班"), "/town/duty/", "moon", (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)),
+        Line(_("回访"), "/cases/call-backs/", "phone", (Role.CALLER,)),
+    )),
+    (_("家底"), (
+        Line(_("职责清单"), "/mandates/", "file-text", (Role.STREET_CLERK, Role.STREET_LEADER, *DEPARTMENT, *ABOVE)),
+        Line(_("区域与楼栋"), "/town/areas/", "building", CASEWORK),
+        Line(_("单位名录"), "/town/organisations/", "users-group", (*CASEWORK, *DEPARTMENT)),
+        Line(_("楼门二维码"), "/town/codes/", "qrcode", (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)),
+    )),
+    (_("管理"), (
+        Line(_("账号与任职"), "/me/accounts/", "user", (Role.SYSTEM_ADMIN,)),
+        Line(_("规则"), "/town/rules/", "adjustments", (Role.SYSTEM_ADMIN,)),
+        Line(_("登记册"), "/town/registers/", "file-spreadsheet", (Role.SYSTEM_ADMIN, Role.STREET_CLERK)),
+        Line(_("令牌与会话"), "/me/security/", "shield-check", (Role.SECURITY_ADMIN,)),
+        Line(_("审计"), "/me/audit/", "history", (Role.AUDIT_ADMIN,)),
+    )),
+)  # fmt: skip
+TABS = (
+    Line(_("今天"), "/", "list-check"),
+    Line(_("记一件"), "/cases/new/", "plus"),
+    Line(_("记过的"), "/cases/?author=me", "history"),
+    Line(_("通知"), "/me/notices/", "bell"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of every template, reckoned only when a template looks at it."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: Any) -> dict[str, Any]:
+    actor = getattr(request, "actor", None)
+    common = {"demo": settings.DEMO, "large": is_large(request), "home": "/"}
+    if actor is None or not actor.posts:
+        return {**common, "home": "/r/"}
+    return {
+        **common,
+        "place": _place(actor.post),
+        "who": _who(actor),
+        "navigation": navigation(actor, request.path),
+        "tabs": [_item(line, request.path) for line in TABS],
+        "notices_url": "/me/notices/",
+    }
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    posts = [{"id": post.id, "label": post_label(post), "here": post is actor.post} for post in actor.posts]
+    return {
+        "name": actor.label,
+        "post": post_label(actor.post),
+        "posts": posts if len(posts) > 1 else [],
+        "switch_url": "/me/act-as/",
+        "links": [{"label": _("我的账号"), "url": "/me/"}],
+        "url": "/me/",
+        "sign_out": "/account/logout/",
+    }
+
+
+def post_label(post: PostCard | None) -> str:
+    """A post in words: organisation and role."""
+    return f"{directory().name(post.organisation_id)} {Role(post.role).label}" if post else ""
+
+
+def _place(post: PostCard | None) -> str:
+    return tree().full_name(post.area_id) or tree().name(post.area_id) if post else ""
+
+
+def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The lines that this actor may follow, in groups; empty groups are left out."""
+    groups = []
+    for title, lines in NAVIGATION:
+        items = [_item(line, path) for line in lines if _open(line, actor)]
+        if items:
+            groups.append({"title": title, "items": items})
+    return groups
+
+
+def _open(line: Line, actor: Actor) -> bool:
+    roles = {post.role for post in actor.posts}
+    return bool(roles & set(line.roles)) if line.roles else bool(roles - set(line.but))
+
+
+def _item(line: Line, path: str) -> dict[str, Any]:
+    here = path == line.url.split("?")[0]
+    return {"label": line.label, "url": line.url, "icon": line.icon, "here": here, "count": 0}

@@ -1,0 +1,242 @@
+"""The API of cases: intake, the list, one case and its steps; the resident's trace; the reference lists."""
+
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Header, Query, Router, Schema
+from pydantic import Field
+
+from gongzhi.kit import throttle
+from gongzhi.kit.flow import Unseen
+from gongzhi.kit.privacy.patterns import without_numbers
+from gongzhi.kit.web.api import PLAIN, PROBLEMS, Resource, answer, key_of, need, spoken
+from gongzhi.town.access.actor import resident
+from gongzhi.town.areas.places import place_at, place_of
+from gongzhi.town.areas.tree import tree
+from gongzhi.town.organisations.directory import directory
+from gongzhi.work.cases import commands, forms
+from gongzhi.work.cases.catalogue import catalogue
+from gongzhi.work.cases.commands.intake import Telling
+from gongzhi.work.cases.models import Case, Stage, number
+from gongzhi.work.cases.queries import by_code, listed, searched, similar, story, with_reports
+from gongzhi.work.cases.rules import FLOW
+from gongzhi.work.cases.trace import parcel
+
+Text = Annotated[str, Field(max_length=4000, pattern=PLAIN)]
+Short = Annotated[str, Field(max_length=80, pattern=PLAIN)]
+AreaId = Annotated[int, Field(ge=1, le=2**62)]
+
+
+class Where(Schema):
+    area: AreaId | None = None
+    lon: Annotated[float, Field(ge=70, le=140)] | None = None
+    lat: Annotated[float, Field(ge=10, le=60)] | None = None
+
+
+class NewCase(Where):
+    """A report: where (an area's id, or a point in CGCS2000 degrees), which category, and what."""
+
+    category: Short
+    text: Text
+    title: Short = ""
+    name: Short = ""
+    phone: Annotated[str, Field(max_length=20, pattern=r"^[0-9+ -]*$")] = ""
+    anonymous: bool = False
+    consent: bool = False
+    answers: dict[str, Short] = {}
+    source_id: Annotated[str, Field(max_length=60, pattern=PLAIN)] = ""
+    channel: Literal["api", "head", "worker", "counter", "hotline", "contact_point", "liaison"] = "api"
+
+
+class Chosen(Schema):
+    """Filters of the list."""
+
+    stage: Literal[tuple(Stage.values)] | None = None  # type: ignore[valid-type]
+    street: AreaId | None = None
+    community: AreaId | None = None
+    category: Short | None = None
+    q: Annotated[str, Field(min_length=2, max_length=60, pattern=PLAIN)] | None = None
+
+
+def narrow(rows: QuerySet, chosen: Any) -> QuerySet:
+    if chosen.stage:
+        rows = rows.filter(stage=chosen.stage)
+    if chosen.street:
+        rows = rows.filter(street_id__in=tree().reach(chosen.street))
+    if chosen.community:
+        rows = rows.filter(community_id__in=tree().reach(chosen.community))
+    if chosen.category:
+        card = catalogue().by_code.get(chosen.category)
+        under = [one.id for one in catalogue().by_id.values() if card and card.id in one.lineage]
+        rows = rows.filter(category_id__in=under)
+    return searched(rows, chosen.q) if chosen.q else rows
+
+
+def row_of(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the list."""
+    return {
+        "id": row["id"], "number": number(row["reported_at"], row["serial"]), "title": row["title"], "stage": row["stage"],
+        "category": catalogue().get(row["category_id"]).code, "channel": row["channel"], "address": row["address"],
+        "reported_at": row["reported_at"], "due_at": row["due_at"], "paused": row["paused_at"] is not None,
+        "desk": row["desk_id"], "called": row["called_ids"], "street": row["street_id"], "community": row["community_id"],
+        "round": row["round"], "reporters": row["reporters"], "emergency": row["emergency"],
+    }  # fmt: skip
+
+
+def out(actor: Any, case: Case) -> dict[str, Any]:
+    """One case for a caller: never the reporter's name or telephone; a called department sees no reporter at all."""
+    shown = row_of({name: getattr(case, name) for name in (
+        "id", "serial", "title", "stage", "category_id", "channel", "address", "reported_at", "due_at", "paused_at",
+        "desk_id", "called_ids", "street_id", "community_id", "round", "reporters", "emergency",
+    )})  # fmt: skip
+    shown |= {"outcome": case.outcome, "reply": case.reply, "eyes": case.eyes, "closed_at": case.closed_at, "note": case.note}
+    if hasattr(case, "report_rows"):
+        shown["reports"] = [told(actor, case, report) for report in case.report_rows]
+        shown["timeline"] = [line(entry) for entry in story(case.pk)]
+    return shown
+
+
+def told(actor: Any, case: Case, report: dict[str, Any]) -> dict[str, Any]:
+    from gongzhi.work.cases.sight import sees_reporter
+
+    text = report["text"] if sees_reporter(actor, case) else without_numbers(report["text"])
+    return {"id": report["id"], "text": text, "channel": report["channel"], "at": report["at"], "answers": report["answers"]}
+
+
+def line(entry: Any) -> dict[str, Any]:
+    return {
+        "seq": entry.seq, "at": entry.at, "verb": entry.verb, "by": entry.actor_label if entry.actor_kind != "resident" else "居民",
+        "before": entry.before, "after": entry.after, "details": entry.details,
+    }  # fmt: skip
+
+
+router = Router()
+CASES = Resource(
+    "cases", FLOW, commands, out, forms.FORMS, "cases", rows=listed, row=row_of, narrow=narrow, filters=Chosen,
+    detail=lambda _actor, rows: with_reports(rows),
+)  # fmt: skip
+
+
+@router.post("/", operation_id="cases.report", summary="上报 report", response={201: dict[str, Any], **PROBLEMS})
+def report(request: Any, data: NewCase, idempotency_key: Header[str | None] = None) -> HttpResponse:
+    """A case begins. The answer holds the number and the code by which the reporter follows it."""
+    need(request, "cases:write")
+    telling = Telling(
+        text=data.text, answers=data.answers, name=data.name, phone=data.phone, anonymous=data.anonymous, consent=data.consent
+    )
+    case = commands.report(
+        request.actor, channel=data.channel, category=catalogue().coded(data.category), at=place(data), telling=telling,
+        title=data.title, source_id=data.source_id, key=key_of(idempotency_key),
+    )  # fmt: skip
+    first = getattr(case, "first_report", None)
+    code = getattr(first, "code", None)
+    return answer({**out(request.actor, case), "trace_code": code, "report_id": first.pk if first else None}, 201)
+
+
+def place(where: Where) -> Any:
+    """The place of an area or a point; a point in no polygon goes to the city's sorting desk, never refused."""
+    if where.area:
+        return place_of(where.area)
+    if where.lon is not None and where.lat is not None:
+        return place_at(where.lon, where.lat) or place_of(tree().city().id)
+    from gongzhi.kit.flow import Refused
+
+    raise Refused(_("请写明在哪儿：area，或 lon 和 lat。"), field="area")
+
+
+@router.get("/similar", operation_id="cases.similar", summary="疑似重复 similar", response={200: dict[str, Any], **PROBLEMS})
+def alike(request: Any, category: Query[Short], text: Query[Text], area: Query[AreaId]) -> HttpResponse:
+    """Likely the same matter: category, place to the building, stage and date only."""
+    need(request, "cases:read")
+    return answer({"items": similar(place_of(area), catalogue().coded(category), text)})
+
+
+CASES.mount(router)
+trace = Router(auth=None)
+
+
+class Code(Schema):
+    """The number and the code of a report."""
+
+    number: Annotated[str, Field(max_length=24, pattern=PLAIN)]
+    code: Annotated[str, Field(max_length=20, pattern=PLAIN)]
+
+
+def report_of(request: HttpRequest, code: Code) -> Any:
+    """The report of a number and code; wrong and unknown ones answer alike and are counted."""
+    throttle.check(caller(request), 20)
+    found = by_code(code.number, code.code)
+    if found is None:
+        throttle.count(caller(request), 15)
+        raise Unseen(_("编号或查询码不对。"))
+    return found
+
+
+def caller(request: HttpRequest) -> str:
+    return f"trace:{request.META.get('REMOTE_ADDR', '')}"
+
+
+@trace.post("/", operation_id="trace.show", summary="查进度 trace", response={200: dict[str, Any], **PROBLEMS}, auth=None)
+def show(request: Any, data: Code) -> HttpResponse:
+    """Who holds it, since when, due when, what is next: by number and code, without an account."""
+    return answer(parcel(report_of(request, data)))
+
+
+class Rated(Code):
+    contacted: bool
+    solved: bool
+    satisfaction: Literal["good", "fair", "bad"]
+    comment: Annotated[str, Field(max_length=500, pattern=PLAIN)] = ""
+
+
+@trace.post("/rate", operation_id="trace.rate", summary="评价 rate", response={200: dict[str, Any], **PROBLEMS}, auth=None)
+def rate(request: Any, data: Rated, idempotency_key: Header[str | None] = None) -> HttpResponse:
+    report = report_of(request, data)
+    case = commands.rate(
+        resident(report.pk), report.case_id, contacted=data.contacted, solved=data.solved, satisfaction=data.satisfaction,
+        comment=data.comment, via="code", key=key_of(idempotency_key),
+    )  # fmt: skip
+    return answer({"number": report.number, "stage": case.stage})
+
+
+class Said(Code):
+    text: Annotated[str, Field(max_length=1000, pattern=PLAIN)] = ""
+
+
+def _speak(verb: str) -> Any:
+    def speak(request: Any, data: Said, idempotency_key: Header[str | None] = None) -> HttpResponse:
+        report = report_of(request, data)
+        form = forms.FORMS.get(verb)
+        details = spoken(form, None, {"text": data.text}) if form else {}
+        case = getattr(commands, verb)(resident(report.pk), report.case_id, key=key_of(idempotency_key), **details)
+        return answer({"number": report.number, "stage": getattr(case, "stage", "")})
+
+    return speak
+
+
+for _verb in ("answer", "supplement", "urge", "withdraw", "reopen"):
+    _label = FLOW.steps[_verb].label
+    trace.post(f"/{_verb}", operation_id=f"trace.{_verb}", summary=str(_label), response={200: dict[str, Any], **PROBLEMS}, auth=None)(_speak(_verb))
+
+reference = Router()
+
+
+@reference.get("/categories", operation_id="reference.categories", summary="类别 categories", response={200: dict[str, Any], **PROBLEMS})
+def categories(request: Any) -> HttpResponse:
+    rows = [{"id": c.id, "code": c.code, "name": c.full_name, "limit": c.limit_kind, "leaf": c.leaf} for c in catalogue().by_id.values()]
+    return answer({"items": rows})
+
+
+@reference.get("/areas", operation_id="reference.areas", summary="区域 areas", response={200: dict[str, Any], **PROBLEMS})
+def areas(request: Any, parent: Query[AreaId | None] = None) -> HttpResponse:
+    """The areas right below one (the city's districts without a parent)."""
+    cards = tree().children(parent or tree().city().id)
+    return answer({"items": [{"id": c.id, "code": c.code, "name": c.name, "level": c.level} for c in cards]})
+
+
+@reference.get("/organisations", operation_id="reference.organisations", summary="单位 organisations", response={200: dict[str, Any], **PROBLEMS})
+def organisations(request: Any, kind: Query[Short], area: Query[AreaId | None] = None) -> HttpResponse:
+    cards = directory().of_kind(kind, area_id=area)[:500]
+    return answer({"items": [{"id": c.id, "code": c.code, "name": c.name, "kind": c.kind, "area": c.area_id} for c in cards]})
