@@ -9,6 +9,7 @@ import logging
 import os
 import traceback
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 SYNTHETIC = any(os.environ.get(name) == "1" for name in ("GONGZHI_DEMO", "GONGZHI_TESTING", "GONGZHI_DEBUG"))
@@ -35,8 +36,8 @@ def _said(record: logging.LogRecord) -> dict[str, Any]:
 def _message(record: logging.LogRecord) -> str:
     """Django's request messages quote the path, which can hold a code: only the words stay, and the status."""
     if record.name.startswith("django.request") or record.name.startswith("django.security"):
-        status = getattr(record, "status_code", "")
-        return f"{record.msg.split(':')[0] if isinstance(record.msg, str) else 'request'} {status}".strip()
+        status = getattr(record, "status_code", 0)
+        return f"{HTTPStatus(status).phrase} {status}" if status in set(HTTPStatus) else "request refused"
     return record.getMessage()
 
 

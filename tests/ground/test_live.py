@@ -1,0 +1,67 @@
+"""Live pages: only what the web signed for, kind and id only, a slow listener is told to fetch again."""
+
+import asyncio
+import json
+
+from gongzhi.config import live
+
+
+def signed(topics: list[str]) -> bytes:
+    return live.address(topics).partition("?")[2].encode()
+
+
+def test_an_address_is_good_for_its_topics_and_only_unchanged():
+    query = signed(["cases.case:1", "cases.case"])
+    assert live.topics_of(query) == ["cases.case", "cases.case:1"]
+    assert live.topics_of(query[:-1]) is None
+    assert live.topics_of(b"") is None
+    assert live.topics_of(b"t=%ff") is None
+
+
+def test_a_change_reaches_who_listens_to_kind_thing_or_trunk_once():
+    async def scene() -> list[list[str]]:
+        hub = live.Hub()
+        hub.read = _nothing
+        queues = [
+            hub.join(topics)
+            for topics in (["whistles.whistle"], ["cases.case:7", "cases.case"], ["cases.case:8"])
+        ]
+        hub.spread("whistles.whistle", "5", "cases.case", "7")
+        return [[queue.get_nowait() for _ in range(queue.qsize())] for queue in queues]
+
+    event = json.dumps({"kind": "whistles.whistle", "id": "5"})
+    assert asyncio.run(scene()) == [[event], [event], []]
+
+
+def test_a_slow_listener_gets_one_word_instead_of_a_queue_without_end():
+    async def scene() -> tuple[int, str]:
+        hub = live.Hub()
+        hub.read = _nothing
+        queue = hub.join(["a"])
+        for number in range(live.BACKLOG + 1):
+            hub.spread("a", str(number), "t", "1")
+        size, only = queue.qsize(), queue.get_nowait()
+        hub.leave(["a"], queue)
+        assert not hub.listeners
+        return size, only
+
+    assert asyncio.run(scene()) == (1, "{}")
+
+
+def test_unsigned_and_unknown_are_refused():
+    async def ask(path: str, query: bytes) -> int:
+        sent: list[dict] = []
+
+        async def send(message: dict) -> None:
+            sent.append(message)
+
+        await live.application({"type": "http", "path": path, "query_string": query}, _nothing, send)
+        return sent[0]["status"]
+
+    assert asyncio.run(ask("/events", b"t=x")) == 403
+    assert asyncio.run(ask("/other", b"")) == 404
+    assert asyncio.run(ask("/healthz", b"")) == 200
+
+
+async def _nothing() -> dict:
+    return {}
