@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongzhi.kit.chinese import sort_key
 from gongzhi.kit.reference import bump
@@ -51,27 +51,34 @@ def load_divisions(folder: Path = DATA) -> int:
 
 def _load_level(level: str, path: Path, known: dict[str, list[int]]) -> int:
     fresh = [row for row in _rows(path) if row["code"] not in known]
-    areas = [_area(level, row, known) for row in fresh]
+    areas = [_area(pk, level, row, known) for pk, row in zip(new_ids(len(fresh)), fresh, strict=True)]
     Area.objects.bulk_create(areas, batch_size=1000)
-    for area in areas:
-        area.lineage = [*area.lineage, area.pk]
-        known[area.code] = area.lineage
-    Area.objects.bulk_update(areas, ["lineage"], batch_size=1000)
+    known.update((area.code, area.lineage) for area in areas)
     return len(areas)
 
 
-def _area(level: str, row: dict[str, Any], known: dict[str, list[int]]) -> Area:
+def _area(pk: int, level: str, row: dict[str, Any], known: dict[str, list[int]]) -> Area:
     above = known[row["parent_code"]] if row["parent_code"] else []
     return Area(
+        pk=pk,
         level=level,
         code=row["code"],
         name=row["name"],
         kind=kind_of(level, row["code"], row["name"]),
         pinyin=sort_key(row["name"]),
         parent_id=above[-1] if above else None,
-        lineage=above,
+        lineage=[*above, pk],
         valid_from=BEGIN,
     )
+
+
+def new_ids(count: int) -> list[int]:
+    """Ids for areas about to be made in bulk, so that their lineage can be written at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence('areas_area', 'id')) from generate_series(1, %s)", [count]
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

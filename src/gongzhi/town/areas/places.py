@@ -20,6 +20,9 @@ COLUMN = {
 }
 
 
+MOST_KEPT = 50_000  # places of buildings and units, some 20 MB
+
+
 class Shapes:
     """The polygons of today's grids: a search tree of their boxes, and prepared outlines for the last look."""
 
@@ -61,13 +64,22 @@ def place_at(lon: float, lat: float) -> Place | None:
 
 
 def place_of(area_id: int) -> Place:
-    """The place of an area. No statement from city to grid, one for a building or unit.
+    """The place of an area. No statement from city to grid; one for a building or unit that was not asked for before.
 
     :raises Refused: no such area.
     """
     card = tree().get(area_id)
     if card is not None:
         return _in_tree(card)
+    known = tree().places
+    if area_id not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[area_id] = _read(area_id)
+    return known[area_id]
+
+
+def _read(area_id: int) -> Place:
     row = Area.objects.select_related("parent", "estate", "parent__estate").filter(pk=area_id).first()
     if row is None:
         raise Refused(_("没有找到这个地点，请重新选择。"), field="place")

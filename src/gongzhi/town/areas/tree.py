@@ -29,6 +29,7 @@ class Tree:
             self._before[successor].append(predecessor)
             self._after[predecessor].append(successor)
         self._reach: dict[int, frozenset[int]] = {}
+        self.places: dict[int, Place] = {}  # buildings and units read before; goes with this tree
 
     def card(self, area_id: int) -> AreaCard:
         """The area's card.

@@ -17,6 +17,7 @@ def tell(
     title: str,
     url: str,
     once: str,
+    *,
     urgent: bool = False,
     subject_id: str = "",
 ) -> int:
