@@ -26,7 +26,7 @@ def test_the_list_of_commands_is_whole(capsys):
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["nothing"], ["import"], ["import", "x", "y", "--as", "other"], 
+    [[], ["nothing"], ["import"], ["import", "x", "y", "--as", "other"],
      ["import", "x", "y", "--good-rows", "--all-or-nothing"],
      ["grant", "a", "b"], ["backup", "--to", "x"], ["up", "--port", "many"]],
 )  # fmt: skip
