@@ -30,7 +30,6 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     cases.purge,
     whistles.press,
     whistles.lapse,
-    whistles.end_countersigning,
     duty.remind_missing_rota,
     anchor_yesterday,
 )

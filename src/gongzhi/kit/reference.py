@@ -71,7 +71,8 @@ def bump(name: str) -> None:
         )
 
     def committed() -> None:
-        _all[name].forget()
+        if name in _all:  # otherwise its module is not loaded in this process: nothing to forget
+            _all[name].forget()
 
     if not hasattr(_own, "marks"):
         _own.marks, _own.values = {}, {}
@@ -137,3 +138,9 @@ def _look_for_news() -> None:
             _news.looked_at = time.monotonic()
         finally:
             _news.lock.release()
+
+
+def warm() -> None:
+    """Load everything now, so that no request pays for it: at the start of a web process."""
+    for reference in _all.values():
+        reference.get()

@@ -84,10 +84,8 @@ class ReportIn(Placed):
         POOR = "poor", _("差")
 
     class Countersign(models.TextChoices):
-        NONE = "", _("不需会签")
-        PENDING = "pending", _("待会签")
+        NONE = "", _("未表态")
         AGREED = "agreed", _("已会签")
-        SILENT = "silent", _("未表态，视为无异议")
         OBJECTED = "objected", _("不同意")
 
     id = models.UUIDField(primary_key=True, default=new_id)

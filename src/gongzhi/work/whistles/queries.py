@@ -8,11 +8,11 @@ from django.db.models import F, Q, QuerySet
 from gongzhi.kit import clock
 from gongzhi.town.access.actor import Actor
 from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
-from gongzhi.work.whistles.rules import DEPARTMENT, DISPUTE, DISTRICT, HELPER, REPORT_IN, SIGNER, WHISTLE
+from gongzhi.work.whistles.rules import DEPARTMENT, DISPUTE, DISTRICT, REPORT_IN, SIGNER, WHISTLE, helper
 
 IN_ROW = (
     "id", "case_id", "whistle_id", "organisation_id", "lead", "stage", "called_at", "arrive_by", "due_at", "unit", "arrived_at",
-    "finished_at", "disputed", "countersign", "street_id", "community_id", "press_level", "street_mark", "proposer_mark",
+    "finished_at", "disputed", "countersign", "countersign_by", "street_id", "community_id", "press_level", "street_mark", "proposer_mark",
     "arrival_confirmed", "claimed_arrival_at", "attending", "extended",
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def mine(actor: Actor) -> dict[str, tuple[type, Q]]:
         "to_sign_after": (Whistle, Q(stage=Whistle.Stage.SOUNDED, signed_at=None) & SIGNER(actor)),
         "to_arrive": (ReportIn, Q(stage=ReportIn.Stage.CALLED) & DEPARTMENT(actor)),
         "in_hand": (ReportIn, Q(stage=ReportIn.Stage.PRESENT) & DEPARTMENT(actor)),
-        "to_countersign": (ReportIn, Q(countersign=ReportIn.Countersign.PENDING) & HELPER(actor)),
+        "to_countersign": (ReportIn, helper(actor)),
         "to_decide": (Dispute, Q(stage=Dispute.Stage.RAISED) & DISTRICT(actor)),
     }
 

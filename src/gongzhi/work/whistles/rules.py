@@ -36,7 +36,20 @@ ABOVE = serving("district_dispatcher", "district_leader", "city_dispatcher", "ci
 DEPARTMENT = belonging("organisation_id", *cases.DEPARTMENT_ROLES)
 WHISTLER = either(STREET, LOCAL)
 SEEN = either(STREET, LOCAL, DEPARTMENT, ABOVE)
-HELPER = where(Q(lead=False), DEPARTMENT)
+
+
+def asked_to_countersign() -> Q:
+    """A helper that has not spoken while the lead's reply waits: its silence ends with the lead's ``countersign_by``."""
+    reply = ReportIn.objects.filter(whistle_id=OuterRef("whistle_id"), lead=True, stage=R.FINISHED, countersign_by__gt=clock.now())
+    return Q(Exists(reply), lead=False, countersign="")
+
+
+def helper(actor: Actor) -> Q:
+    """The helpers of a reply that still waits for their word."""
+    ours = DEPARTMENT(actor)
+    return ours if ours == NONE else ours & asked_to_countersign()
+
+
 UNSIGNED = Q(signed_at=None)
 
 # fmt: off
@@ -63,8 +76,8 @@ REPORT_IN = Flow(ReportIn, SEEN, (
     Step("ask_more_time",   _("申请延期"),   (R.CALLED, R.PRESENT),      None,         where(Q(extended=False, more_time_reason=""), DEPARTMENT)),
     Step("grant_more_time", _("同意延期"),   (R.CALLED, R.PRESENT),      None,         where(Q(extended=False) & ~Q(more_time_reason=""), STREET)),
     Step("remind",          _("催一下"),     (R.CALLED, R.PRESENT),      None,         WHISTLER),
-    Step("agree",           _("会签同意"),   (R.FINISHED,),              None,         where(Q(countersign="pending"), HELPER), main=True),
-    Step("object",          _("会签不同意"), (R.FINISHED,),              None,         where(Q(countersign="pending"), HELPER)),
+    Step("agree",           _("会签同意"),   (R.FINISHED,),              None,         helper, main=True),
+    Step("object",          _("会签不同意"), (R.FINISHED,),              None,         helper),
     Step("mark",            _("评部门"),     (R.FINISHED,),              None,         WHISTLER),
     Step("stand_down",      _("改派"),       (R.CALLED, R.PRESENT),      R.STOOD_DOWN, by_rooms, door=False),
     Step("press",           _("督办"),       (R.CALLED, R.PRESENT),      None,         by_rooms, door=False),

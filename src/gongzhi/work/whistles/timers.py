@@ -1,4 +1,4 @@
-"""What the clock calls for whistles: late arrivals and finishes, unsigned whistles, silence of helpers."""
+"""What the clock calls for whistles: late arrivals and finishes, unsigned whistles."""
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped
@@ -30,8 +30,3 @@ def lapse() -> int:
             continue
     return len(rows)
 
-
-def end_countersigning() -> int:
-    """Four working hours of silence are no objection, and shown as such."""
-    rows = ReportIn.objects.filter(countersign=ReportIn.Countersign.PENDING, countersign_by__lte=clock.now())
-    return rows.update(countersign=ReportIn.Countersign.SILENT)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
@@ -12,7 +13,7 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases import ports, rules
 from gongzhi.work.cases.clockface import next_act
-from gongzhi.work.cases.models import CallBack, Case, Rating, Report, Stage
+from gongzhi.work.cases.models import CallBack, Case, Rating, Stage
 from gongzhi.work.cases.rules import CALLBACKS, FLOW
 
 
@@ -38,28 +39,39 @@ def rate(
     """评价: a reporter's answer for this round. Not solved sends it back to the same hands; all answered closes it."""
     if case.stage == Stage.RESOLVED and case.eyes != "reporter":
         raise NotNow(_("还在核验，核验完会请您评价。"))
-    report = _rating_report(actor, case, report_id)
-    if Rating.objects.filter(report=report, round=case.round).exists():
-        raise Refused(_("这一轮您已经评价过了，谢谢。"))
     if satisfaction not in Rating.Satisfaction.values:
         raise Refused(_("请选满意、基本满意或不满意。"), field="satisfaction")
+    rated = _rated(case)
+    report = _rating_report(actor, case, report_id)
+    if rated.get(report, True):
+        raise Refused(_("这一轮已经评价过了，谢谢。"))
     Rating.objects.create(
-        case=case, report=report, round=case.round, contacted=contacted, solved=solved, satisfaction=satisfaction,
+        case=case, report_id=report, round=case.round, contacted=contacted, solved=solved, satisfaction=satisfaction,
         comment=comment[:500], via=via, at=clock.now(),
     )  # fmt: skip
     if not solved:
         _again(actor, case)
-    elif case.ratings.filter(round=case.round).count() >= case.reports.filter(withdrawn_at=None).count():
+    elif all(done for other, done in rated.items() if other != report):
         case.stage, case.closed_at, case.act_at = Stage.CLOSED, clock.now(), None
 
 
-def _rating_report(actor: Actor, case: Case, report_id: Any) -> Report:
+def _rated(case: Case) -> dict[Any, bool]:
+    """The case's reports that stand, each with whether it was rated in this round: one statement."""
+    this_round = Rating.objects.filter(report_id=OuterRef("pk"), round=case.round)
+    return dict(case.reports.filter(withdrawn_at=None).values_list("pk", Exists(this_round)))
+
+
+def _rating_report(actor: Actor, case: Case, report_id: Any) -> Any:
+    """Whose rating it is: the resident's own, or one drawn for the caller's organisation."""
     if actor.report_id is not None:
-        return case.reports.get(pk=actor.report_id)
-    drawn = CallBack.objects.filter(case=case, report_id=report_id, stage=CallBack.Stage.DRAWN, round=case.round)
-    if not drawn.filter(organisation_id=actor.organisation_id).exists():
+        return actor.report_id
+    drawn = CallBack.objects.filter(
+        case=case, report_id=report_id, stage=CallBack.Stage.DRAWN, round=case.round, organisation_id=actor.organisation_id
+    ).first()
+    if drawn is None:
         raise Refused(_("这位报告人不在您的回访单上。"))
-    return case.reports.get(pk=report_id)
+    reached(actor, drawn)
+    return drawn.report_id
 
 
 @step(FLOW)

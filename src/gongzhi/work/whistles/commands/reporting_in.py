@@ -59,14 +59,9 @@ def finish(actor: Actor, mine: ReportIn, *, measures: str, spoken_with: str = ""
     if all(row.stage == ReportIn.Stage.FINISHED for row in others):
         lead = mine if mine.lead else next(row for row in others if row.lead)
         cases.all_finished(actor, held(Case, mine.case_id), reply=lead.reply)
-    if mine.lead and others:
-        _ask_countersign(mine, others)
-
-
-def _ask_countersign(lead: ReportIn, helpers: list[ReportIn]) -> None:
-    """The lead's reply goes to the helpers; silence for four working hours is no objection, and shown as such."""
-    by = clock.Limit(records.value("countersign.working_hours"), clock.Unit.WORKING_HOURS).after(clock.now())
-    ReportIn.objects.filter(pk__in=[row.pk for row in helpers]).update(countersign="pending", countersign_by=by)
+    if mine.lead and others:  # silence of the helpers until then is no objection, and shown as such
+        four_hours = clock.Limit(records.value("countersign.working_hours"), clock.Unit.WORKING_HOURS)
+        mine.countersign_by = four_hours.after(clock.now())
 
 
 def take_up_again(actor: Actor, case: Case) -> None:
@@ -79,6 +74,6 @@ def take_up_again(actor: Actor, case: Case) -> None:
 @step(REPORT_IN, verb="take_up_again")
 def again(_actor: Actor, lead: ReportIn) -> None:
     """退回重办: open again in the same hands."""
-    lead.finished_at, lead.stage = None, ReportIn.Stage.PRESENT
+    lead.finished_at, lead.countersign_by, lead.stage = None, None, ReportIn.Stage.PRESENT
     lead.act_at = rules.next_press(lead)
-    ReportIn.objects.filter(whistle_id=lead.whistle_id, countersign="pending").update(countersign="", countersign_by=None)
+    ReportIn.objects.filter(whistle_id=lead.whistle_id, countersign="agreed").update(countersign="")
