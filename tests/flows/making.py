@@ -1,0 +1,80 @@
+"""Making cases and what hangs from them, through commands only."""
+
+from datetime import timedelta
+
+from gongzhi.kit import clock
+from gongzhi.town.access.actor import resident
+from gongzhi.work.cases import commands as cases
+from gongzhi.work.cases.catalogue import catalogue
+from gongzhi.work.cases.commands.intake import Telling
+from gongzhi.work.cases.models import CallBack, Case
+from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
+from gongzhi.work.mandates.queries import propose
+from gongzhi.work.tasks import commands as tasks
+from gongzhi.work.tasks.rules import FLOW as TASKS
+from gongzhi.work.whistles import commands as whistles
+from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
+from gongzhi.work.whistles.rules import DISPUTE, ON_CASE, REPORT_IN, WHISTLE
+
+FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": ON_CASE, "whistles": WHISTLE,
+         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS}  # fmt: skip
+
+
+def told(town, category="living-heat-cold", **more):
+    """A case just reported by a resident."""
+    return cases.report(
+        resident(), channel="resident", category=catalogue().coded(category), at=town.place,
+        telling=Telling(text="二单元暖气不热", phone="13800000000", name="李桂兰", consent=True, **more),
+    )  # fmt: skip
+
+
+def call_of(case):
+    rows = propose(case.category_id, (case.district_id, case.street_id))
+    return [{"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason} for p in rows]
+
+
+def at_street(town, **more):
+    case = told(town, **more)
+    cases.raise_up(town.head, case, reason="不是自家阀门的事")
+    cases.raise_up(town.worker, case, reason="物业无权动立管")
+    return case
+
+
+def proposed(town, **more):
+    case = at_street(town, **more)
+    whistle = whistles.propose(town.clerk, case, kind="unsolved", call=call_of(case), request="更换立管阀门")
+    return case, whistle
+
+
+def sounded(town, **more):
+    """A case with two departments called: (case, lead's report-in, helper's)."""
+    case, whistle = proposed(town, **more)
+    whistles.sign(town.leader, whistle)
+    lead, helper = ReportIn.objects.filter(case=case).order_by("-lead")
+    return Case.objects.get(pk=case.pk), lead, helper
+
+
+def present(town):
+    case, lead, helper = sounded(town)
+    whistles.report_in(town.heating, lead)
+    whistles.report_in(town.civil, helper)
+    return case, lead, helper
+
+
+def resolved(town):
+    case, lead, helper = present(town)
+    whistles.finish(town.civil, helper, measures="送电暖器两台")
+    whistles.finish(town.heating, lead, measures="更换阀门", spoken_with="住户李女士")
+    return Case.objects.get(pk=case.pk), lead, helper
+
+
+def one_of_each(town):
+    case, lead, _helper = sounded(town)
+    dispute = whistles.dispute(town.heating, lead, clause="清单第47条", text="管沟开挖由供热单位负责")
+    task = tasks.assign(town.clerk, text="巡查楼道", organisation_id=town.organisations.community.pk, due_on=clock.today() + timedelta(days=3))
+    call = CallBack.objects.create(
+        case=case, report=case.reports.first(), organisation_id=town.organisations.calls.pk, round=1,
+        drawn_at=clock.now(), seed="x",
+    )  # fmt: skip
+    whistle = Whistle.objects.get(case=case)
+    return {Case: case, ReportIn: lead, Whistle: whistle, Dispute: Dispute.objects.get(pk=dispute.pk), type(task): task, CallBack: call}
