@@ -52,6 +52,12 @@ def test_another_process_is_noticed_at_the_next_look(kept, settings, django_asse
         kept.get()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_what_this_process_has_not_loaded_is_written_all_the_same():
+    reference.bump("test.elsewhere")
+    assert ReferenceVersion.objects.get(pk="test.elsewhere").version >= 1
+
+
 @pytest.mark.django_db
 def test_a_name_is_taken_once(kept):
     with pytest.raises(ValueError, match="Two references"):

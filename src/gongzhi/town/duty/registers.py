@@ -75,11 +75,13 @@ REGISTER = registry.register(
             Column("ends_at", gettext_lazy("止"), required=True, kind=Kind.MOMENT, example="2027-01-01 08:30"),
             Column(
                 "leader_account", gettext_lazy("带班领导账号"), required=True, kind=Kind.CODE, longest=40,
-                example="leader", lookup=_accounts, into="leader_id", path="leader__username", missing=gettext_lazy("没有这个账号"),
+                example="leader",
+                lookup=_accounts, into="leader_id", path="leader__username", missing=gettext_lazy("没有这个账号"),
             ),
             Column(
                 "clerk_account", gettext_lazy("值班员账号"), required=True, kind=Kind.CODE, longest=40,
-                example="clerk", lookup=_accounts, into="clerk_id", path="clerk__username", missing=gettext_lazy("没有这个账号"),
+                example="clerk",
+                lookup=_accounts, into="clerk_id", path="clerk__username", missing=gettext_lazy("没有这个账号"),
             ),
             Column("phone", gettext_lazy("值班电话"), kind=Kind.CODE, longest=40, example="0431-12345"),
         ),

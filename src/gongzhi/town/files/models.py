@@ -1,6 +1,5 @@
 """Files: photos and documents, sniffed and re-encoded; the bytes lie on disk by their hash."""
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ class Attachment(models.Model):
     subject_kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
     name = models.CharField(_("文件名"), max_length=120)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     thumbnail = models.BooleanField(default=False)
@@ -30,4 +29,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
