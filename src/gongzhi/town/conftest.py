@@ -2,18 +2,19 @@
 
 import pytest
 
-from gongzhi.town.access.actor import system
-from gongzhi.town.areas import divisions
-
 
 @pytest.fixture
 def keeper():
+    from gongzhi.town.access.actor import system  # not at the top: this file is read before Django is ready
+
     return system("测试")
 
 
 @pytest.fixture
 def changchun(db):
     """The real divisions of the city."""
+    from gongzhi.town.areas import divisions
+
     divisions.load_divisions()
 
 

@@ -4,37 +4,30 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.records import rules
+from gongzhi.kit.command import founding
+from gongzhi.kit.flow import Refused
+from gongzhi.kit.records import ports, rules
 from gongzhi.kit.records.models import Rule
 from gongzhi.kit.reference import bump
 
 ONE_DAY = timedelta(days=1)
 
 
-@transaction.atomic
+@founding("set_rule", may=ports.may_set)
 def set_rule(
-    actor: Any,
-    key: str,
-    value: Any,
-    *,
-    basis: str,
-    areas: Sequence[int] = (),
-    valid_from: date | None = None,
-    fixed: bool = False,
-    clause_id: int | None = None,
-) -> Rule:
+    _actor: Any, key: str, *, value: Any, basis: str, areas: Sequence[int] = (), valid_from: date | None = None,
+    fixed: bool = False, clause_id: int | None = None,
+) -> Rule:  # fmt: skip
     """改规则: from ``valid_from`` (tomorrow) ``key`` is ``value`` in the last of ``areas`` (its lineage; () = all).
 
     The record in force ends the day before; a later one stays and this one ends before it. A rule that already
     holds can change from tomorrow at the earliest, so that no day has two rules; a new key may start today.
 
-    :raises ValidationError: no basis, a day in the past, or a record above that is not to be overridden.
+    :raises Refused: no basis, a day in the past, or a record above that is not to be overridden.
     """
     scope_id = areas[-1] if areas else None
     start = valid_from or clock.today() + ONE_DAY
@@ -67,13 +60,13 @@ def _lock(key: str) -> None:
 
 def _check(key: str, areas: Sequence[int], start: date, basis: str) -> None:
     if not basis.strip():
-        raise ValidationError(_("规则要写明依据；不知道的写“待确认”。"))
+        raise Refused(_("规则要写明依据；不知道的写“待确认”。"), field="basis")
     today = clock.today()
     try:
         above = rules.find(key, areas, on=start)
     except rules.MissingRule:
         above = None
     if start < today or (above and start == today):
-        raise ValidationError(_("规则只能从明天起改，已经过去的日子照旧。"))
+        raise Refused(_("规则只能从明天起改，已经过去的日子照旧。"), field="valid_from")
     if above and above.fixed and above.scope_id != (areas[-1] if areas else None):
-        raise ValidationError(_("上级已规定这条规则不得改变，请向上级提出。"))
+        raise Refused(_("上级已规定这条规则不得改变，请向上级提出。"))

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongzhi.kit import clock
+from gongzhi.kit.flow import Refused
 from gongzhi.town.calendar import commands
 from gongzhi.town.calendar.working import CityCalendar, known_until
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 HERE = ZoneInfo("Asia/Shanghai")
 CITY = CityCalendar()
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-moments = st.datetimes(datetime(2024, 1, 2), datetime(2026, 12, 20)).map(lambda m: m.replace(tzinfo=HERE))
+moments = st.datetimes(datetime(2024, 1, 2), datetime(2026, 12, 20), timezones=st.just(HERE))  # noqa: DTZ001
 some_hours = st.floats(0.01, 120).map(lambda h: round(h * 60) / 60)
 
 
@@ -94,16 +94,22 @@ def test_added_days_end_in_working_time(moment, days):
     assert any(opens <= here.time() <= closes for opens, closes in CITY.hours(here.date()))
 
 
-def test_a_new_notice_holds_at_once_and_the_past_cannot_be_changed():
+def test_a_new_notice_holds_at_once_and_the_past_cannot_be_changed(keeper):
+    nine_to_four = {"morning": (time(9), time(12)), "afternoon": (time(13), time(16)), "basis": "待确认"}
     with clock.at(datetime(2026, 11, 22, tzinfo=UTC)):
-        commands.enter_days(None, [(date(2027, 1, 1), False, "元旦")], basis="国务院办公厅通知（测试）")
+        commands.enter_days(keeper, days=[(date(2027, 1, 1), False, "元旦")], basis="通知（测试）")
         assert CITY.add_days(at("2026-12-31 10:00"), 1) == at("2027-01-04 10:00")
-        with pytest.raises(ValidationError):
-            commands.enter_days(None, [(date(2026, 11, 20), False, "")], basis="x")
-        with pytest.raises(ValidationError):
-            commands.set_hours(None, date(2026, 11, 22), (time(9), time(12)), (time(13), time(17)), basis="x")
-        commands.set_hours(
-            None, date(2026, 11, 24), (time(9), time(12)), (time(13), time(16)), basis="待确认"
-        )
+        for wrong in (
+            lambda: commands.enter_days(keeper, days=[(date(2026, 11, 20), False, "")], basis="x"),
+            lambda: commands.enter_days(keeper, days=[(date(2027, 1, 2), False, "")], basis=" "),
+            lambda: commands.set_hours(keeper, valid_from=date(2026, 11, 22), **nine_to_four),
+            lambda: commands.set_hours(keeper, valid_from=date(2026, 12, 1), **{**nine_to_four, "basis": ""}),
+            lambda: commands.set_hours(
+                keeper, valid_from=date(2026, 12, 1), **{**nine_to_four, "morning": (time(9), time(8))}
+            ),
+        ):
+            with pytest.raises(Refused):
+                wrong()
+        commands.set_hours(keeper, valid_from=date(2026, 11, 24), **nine_to_four)
     assert CITY.add_hours(at("2026-11-23 16:00"), 2) == at("2026-11-24 10:00")
     assert CITY.add_days(at("2026-11-23 17:00"), 1) == at("2026-11-24 16:00")
