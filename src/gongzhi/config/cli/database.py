@@ -10,7 +10,9 @@ ALIASES = ("default", "keys")
 
 
 def add(commands: Commands) -> None:
-    migrate = command(commands, "migrate", run_migrate, "bring both databases up to date, as their owner")
+    migrate = command(
+        commands, "migrate", run_migrate, "bring databases (as their owner) and static files up to date"
+    )
     migrate.add_argument("--partitions", action="store_true", help="only make the journal's next months")
     manage = command(commands, "manage", run_manage, "Django's own management commands, for developers")
     manage.add_argument("--owner", action="store_true", help="as the database's owner")
@@ -22,7 +24,15 @@ def run_migrate(arguments: argparse.Namespace) -> None:
     with open_house(owner=True):
         if not arguments.partitions:
             migrate()
+            _collect()
         furnish()
+
+
+def _collect() -> None:
+    from gongzhi.config.ground import static
+
+    if static.collect():
+        tell("static files collected")
 
 
 def migrate() -> None:
