@@ -56,7 +56,7 @@ def make(data: Path, keys: Path, say: Say) -> Path:
         dump("default", work / CITY_DUMP)
         say("files")
         _pack(Path(settings.FILES_ROOT), work / FILES)
-        note = {"made": clock.now().isoformat(), "server": _version(), "demo": settings.DEMO}
+        note = {"made": clock.now().isoformat(), "server": _version("default"), "demo": settings.DEMO}
         (work / NOTE).write_text(json.dumps(note))
         return work.rename(data / name)
     except BaseException:
@@ -141,14 +141,14 @@ def restore(alias: str, source: Path) -> None:
     )
 
 
-def _version() -> int:
-    return connections["default"].pg_version
+def _version(alias: str) -> int:
+    return getattr(connections[alias], "pg_version", 0)
 
 
 def _run(alias: str, program: str, *words: str) -> None:
     """A client program of PostgreSQL on that database; where the server is of an older kind, of its kind if here."""
     at: dict[str, Any] = connections[alias].settings_dict
-    system = Path(f"/usr/lib/postgresql/{connections[alias].pg_version // 10000}/bin") / program
+    system = Path(f"/usr/lib/postgresql/{_version(alias) // 10000}/bin") / program
     binary = system if not places.is_embedded() and system.exists() else programs() / program
     environment = clean_environment() | {"PGUSER": at["USER"], "PGDATABASE": str(at["NAME"])}
     host = "/proc/self/cwd" if places.is_embedded() else at["HOST"]
