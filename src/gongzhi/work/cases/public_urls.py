@@ -1,1 +1,18 @@
-urlpatterns: list = []
+"""Addresses of the resident's pages. No number and no code ever stands in one."""
+
+from django.urls import path
+
+from gongzhi.work.cases.public_views import report, told, trace
+from gongzhi.work.cases.public_views.trace import STEPS
+
+urlpatterns = [
+    path("", report.report, name="public-report"),
+    path("q/<slug:code>/", report.at_door, name="public-door"),
+    path("why/", report.why, name="public-why"),
+    path("told/", told.told, name="public-told"),
+    path("told/slip/", told.slip, name="public-slip"),
+    path("trace/", trace.trace, name="public-trace"),
+    path("trace/mine/", trace.mine, name="public-mine"),
+    path("trace/leave/", trace.leave, name="public-leave"),
+    *(path(f"trace/{verb}/", trace.take, {"verb": verb}, name=f"public-{verb}") for verb in STEPS),
+]

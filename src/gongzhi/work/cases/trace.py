@@ -21,6 +21,10 @@ WORDS = {
     "merge": _("和同一件事并在一起办"), "absorb": _("又有人报了同一件事"), "join": _("又有人报了同一件事"), "withdraw": _("您撤回了"),
     "close_unrated": _("已办结"), "press": _("超过时限，已督办"), "place": _("找到了地点"), "extend": _("批准延期"),
 }  # fmt: skip
+TOGETHER = {
+    "report": _("有人先报了这件事"), "ask": _("问了报告人一个问题"), "answer": _("报告人回答了"), "urge": _("有人催了一次"),
+    "supplement": _("有人补了一句"), "rate": _("有人评价了"), "withdraw": _("有人撤回了自己那一份"), "reopen": _("有人说没办好，重新办理"),
+}  # fmt: skip
 NEXT = {
     Stage.REPORTED: _("等接手的人受理。"), Stage.ACCEPTED: _("接手的人正在办，办完会请人核验。"),
     Stage.CALLED: _("叫来的部门正在办，全部办完后请人核验。"), Stage.RESOLVED: _("请没有经手的人去看是不是真办好了。"),
@@ -48,7 +52,7 @@ def parcel(report: Report) -> dict[str, Any]:
     name, phone = holder(case)
     running = case.stage in (Stage.REPORTED, Stage.ACCEPTED, Stage.CALLED)
     shown: dict[str, Any] = {
-        "number": report.number, "title": case.title, "category": catalogue().get(case.category_id).full_name,
+        "number": report.number, "title": title(report), "category": catalogue().get(case.category_id).full_name,
         "address": case.address, "stage": case.stage, "stage_label": case.get_stage_display(), "holder": name,
         "holder_phone": phone, "since": case.held_since, "due_at": case.due_at if running else None,
         "paused": case.paused_at is not None, "unit": case.limit_unit, "next": str(NEXT.get(Stage(case.stage), "")),
@@ -58,9 +62,18 @@ def parcel(report: Report) -> dict[str, Any]:
     shown["question"] = _question(report)
     shown["rated"] = Rating.objects.filter(report=report, round=case.round).exists()
     shown["may"] = may(report, shown["question"], shown["rated"])
-    shown["story"] = [line for entry in story(case.pk) if (line := _line(entry))]
+    alone = not case.reports.exclude(pk=report.pk).exists()
+    shown["story"] = [line for entry in story(case.pk) if (line := _line(entry, report, alone))]
+    if "rate" in shown["may"]:
+        shown["next"] = str(NEXT[Stage.VERIFIED])
     shown["turn_to"] = Ground.objects.filter(pk=case.ground).values_list("turn_to", flat=True).first() if case.ground else ""
     return shown
+
+
+def title(report: Report) -> str:
+    """A case is named by its first reporter's words; whoever joined later reads its category instead."""
+    case = report.case
+    return case.title if report.serial == case.serial else catalogue().get(case.category_id).full_name
 
 
 def may(report: Report, question: Any, rated: bool) -> list[str]:
@@ -84,10 +97,15 @@ def _question(report: Report) -> dict[str, Any] | None:
     return {"text": row.text, "options": row.options, "by": row.asked_by, "until": row.expires_at} if row else None
 
 
-def _line(entry: Any) -> dict[str, Any] | None:
+def _line(entry: Any, report: Report, alone: bool) -> dict[str, Any] | None:
     """One line of the story in a resident's words; what staff say among themselves is not in it."""
     if entry.verb not in WORDS:
         return None
+    what = WORDS[entry.verb]
+    if entry.verb == "join" and entry.subject_id == str(report.pk):
+        what = _("您也报了这件事，加在一起办")
+    elif not alone and not (entry.verb == "report" and report.serial == report.case.serial):
+        what = TOGETHER.get(entry.verb, what)
     text = entry.details.get("text", "") if entry.verb == "progress" else entry.details.get("measures", "")
     by = directory().name(entry.organisation_id) if entry.organisation_id else ""
-    return {"at": entry.at, "what": str(WORDS[entry.verb]), "by": by, "text": text, "whistle": entry.verb in ("sign", "sound_at_once")}
+    return {"at": entry.at, "what": str(what), "by": by, "text": text, "whistle": entry.verb in ("sign", "sound_at_once")}

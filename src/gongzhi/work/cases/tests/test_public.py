@@ -1,0 +1,290 @@
+"""The resident's pages: nothing is asked but place and words, nothing is lost, nobody else's words are seen."""
+
+import re
+
+import pytest
+from django.db import connection
+
+from gongzhi.kit.journal.models import Entry
+from gongzhi.work.cases import commands as cases
+from gongzhi.work.cases.models import Case, Category, Rating, Report
+
+TEXT = "二单元从昨天晚上开始暖气不热，屋里只有14度"
+
+
+@pytest.fixture
+def said(client, town):
+    """``said(text, do="send", **more)``: the form pressed with the unit's place; the key is the page's own."""
+
+    def press(text=TEXT, do="send", **more):
+        page = client.get(f"/r/q/{town.areas.unit.code}/")
+        form = {"key": hidden(page, "key"), "area": town.areas.unit.pk, "how": "qr", "text": text, "do": do} | more
+        return client.post("/r/", {name: value for name, value in form.items() if value is not None})
+
+    return press
+
+
+def hidden(page, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', page.content.decode()).group(1)
+
+
+def number_and_code(client):
+    text = client.get("/r/told/").content.decode()
+    number = re.search(r"\d{8}-\d{6}", text).group()
+    code = re.search(r'class="spell">([^<]+)<', text).group(1)
+    return number, code.replace(" ", "")
+
+
+@pytest.fixture
+def reported(client, said):
+    """Number and code of a case just told."""
+    assert said().status_code == 302
+    return number_and_code(client)
+
+
+def words(page):
+    return page.content.decode()
+
+
+def test_get_changes_nothing(client, town, reported):
+    before = (Case.objects.count(), Entry.objects.count())
+    for address in ("/r/", f"/r/q/{town.areas.unit.code}/", "/r/why/", "/r/told/", "/r/told/slip/", "/r/trace/", "/r/trace/mine/"):
+        assert client.get(address).status_code == 200, address
+    for verb in ("answer", "rate", "urge", "supplement", "withdraw", "reopen"):
+        assert client.get(f"/r/trace/{verb}/").status_code == 405
+    assert (Case.objects.count(), Entry.objects.count()) == before
+
+
+def test_the_code_at_the_door_presets_the_place(client, town):
+    page = words(client.get(f"/r/q/{town.areas.unit.code}/"))
+    assert "富丰家园3栋2单元" in page
+    assert "扫楼门二维码得来" in page
+
+
+def test_an_unknown_code_offers_the_list(client, town):
+    page = client.get("/r/q/999/")
+    assert page.status_code == 404
+    assert "宽城区" in words(page)
+
+
+def test_the_list_leads_down_one_press_a_level(client, town):
+    page = client.post("/r/", {"do": "list", "text": TEXT})
+    assert "宽城区" in words(page)
+    for area, next_name in (("district", "欣园街道"), ("street", "新月社区"), ("community", "3栋"), ("building", "2单元")):
+        page = client.post("/r/", {"pick": getattr(town.areas, area).pk, "text": TEXT})
+        assert next_name in words(page)
+        assert TEXT in words(page)
+    assert client.cookies["gz_place"].value == str(town.areas.building.pk)
+    assert "您上次说的地方" in words(client.get("/r/"))
+
+
+def test_a_point_is_put_in_its_grid_and_never_refused(client, town):
+    assert "第一网格" in words(client.post("/r/", {"do": "here", "lon": "125.305", "lat": "43.905"}))
+    outside = {"do": "send", "lon": "126.9", "lat": "44.9", "text": TEXT, "key": "k" * 32}
+    assert "市级分拣台" in words(client.post("/r/", outside | {"do": "look"}))
+    assert client.post("/r/", outside).status_code == 302
+    assert Case.objects.get().desk_id == town.areas.city.pk
+
+
+def test_the_first_press_shows_and_does_not_send(said):
+    page = said(do="look")
+    assert "居民生活·供暖·室温不达标" in words(page)
+    assert "第一网格" in words(page)
+    assert not Case.objects.exists()
+
+
+def test_no_place_and_no_words_keep_what_was_typed(client, town):
+    page = client.post("/r/", {"text": TEXT, "do": "send", "phone": "13800000000"})
+    assert page.status_code == 422
+    assert TEXT in words(page)
+    page = client.post("/r/", {"area": town.areas.unit.pk, "do": "send", "text": ""})
+    assert "请写一句发生了什么事" in words(page)
+
+
+def test_words_of_no_category_ask_for_one(said):
+    assert "请您选一类" in words(said("qqq www"))
+    assert said("qqq www", category="living-lamp").status_code == 302
+    assert Case.objects.get().title == "qqq www"
+
+
+def test_a_double_press_is_one_case_with_one_code(client, town):
+    form = {"key": "a" * 32, "area": town.areas.unit.pk, "text": TEXT, "do": "send"}
+    client.post("/r/", form)
+    first = number_and_code(client)
+    client.post("/r/", form)
+    assert number_and_code(client) == first
+    assert Case.objects.count() == Report.objects.count() == 1
+    client.post("/r/", form | {"text": "楼道灯不亮"})
+    assert Case.objects.count() == 2, "the page was used again for another matter"
+
+
+def test_contact_is_sealed_and_in_no_journal(said, town):
+    said(name="李桂兰", phone="13812345678", consent="on")
+    with connection.cursor() as cursor:
+        for table in ("cases_report", "cases_case", "journal_entry", "receipts_receipt"):
+            cursor.execute(f"select count(*) from {table} t where t::text like %s or t::text like %s", ["%13812345678%", "%李桂兰%"])
+            assert cursor.fetchone()[0] == 0, table
+    report = Report.objects.get()
+    assert not report.anonymous
+    assert report.consent
+    assert report.phone_sealed
+
+
+def test_nothing_given_is_anonymous(said):
+    said()
+    assert Report.objects.get().anonymous
+
+
+def test_contact_needs_consent_and_a_number_that_can_be_one(said):
+    assert said(phone="13812345678").status_code == 422
+    page = said(phone="138", consent="on")
+    assert "号码好像不对" in words(page)
+    assert 'value="138"' in words(page)
+
+
+def test_questions_of_the_category_are_asked(said, town):
+    Category.objects.filter(code="living-heat-cold").update(
+        questions=[{"code": "degrees", "label": "屋里几度", "required": True, "options": ["不到16度", "16到18度"]}, {"code": "since", "label": "从哪天"}]
+    )
+    from gongzhi.kit.reference import bump
+
+    bump("categories")
+    assert "屋里几度" in words(said(do="look"))
+    assert "请回答这一条" in words(said())
+    assert not Case.objects.exists()
+    assert said(**{"q-degrees": "不到16度"}).status_code == 302
+    assert Report.objects.get().answers == {"degrees": "不到16度"}
+
+
+def test_danger_says_first_whom_to_call(said):
+    page = words(said("楼下水管爆裂喷水", do="look"))
+    assert page.index("tel:119") < page.index("id_text")
+
+
+def test_a_likely_duplicate_shows_no_words_and_can_be_joined(client, said, reported):
+    secret = "我是三楼的李桂兰，暖气不热"
+    Report.objects.update(text=secret)
+    Case.objects.update(title=secret)
+    page = said(do="look")
+    case = Case.objects.get()
+    assert "这件事可能有人说过了" in words(page)
+    assert "李桂兰" not in words(page)
+    assert said(do=None, join=str(case.pk)).status_code == 302
+    number, code = number_and_code(client)
+    assert Report.objects.count() == 2
+    assert Case.objects.get().reporters == 2
+    mine = words(client.get("/r/trace/mine/"))
+    assert "李桂兰" not in mine
+    assert "您和另外 1 人" in mine
+    assert "您也报了这件事" in mine
+    assert number != reported[0]
+
+
+def test_only_what_was_offered_can_be_joined(said, told, town):
+    other = told(text="别处的事", at=None, category="living-papers")
+    assert said(do=None, join=str(other.pk)).status_code == 409
+    assert Report.objects.filter(case=other).count() == 1
+
+
+def test_not_the_same_matter_goes_on(said, reported):
+    page = words(said(do="apart"))
+    assert "这件事可能有人说过了" not in page
+    assert said(apart="1").status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_too_many_from_one_address_wait(said, set_rule):
+    set_rule("public.reports_an_hour", 1)
+    assert said().status_code == 302
+    page = said("楼道灯不亮")
+    assert page.status_code == 429
+    assert "楼道灯不亮" in words(page)
+
+
+def test_number_and_code_open_the_trace(client, reported):
+    client.cookies.clear()
+    assert client.get("/r/trace/mine/").headers["Location"] == "/r/trace/"
+    answer = client.post("/r/trace/", {"number": reported[0], "code": reported[1].lower()})
+    assert answer.headers["Location"] == "/r/trace/mine/"
+    page = words(client.get("/r/trace/mine/"))
+    assert "第一网格" in page
+    assert TEXT in page
+    client.post("/r/trace/leave/")
+    assert client.get("/r/trace/mine/").status_code == 302
+
+
+def test_wrong_and_unknown_answer_alike_and_are_counted(client, reported, set_rule):
+    set_rule("public.wrong_codes", 4)
+    client.cookies.clear()
+    wrong = client.post("/r/trace/", {"number": reported[0], "code": "AAAAAAAAA"})
+    unknown = client.post("/r/trace/", {"number": "20200101-999999", "code": "AAAAAAAAA"})
+    broken = client.post("/r/trace/", {"number": "xx", "code": "A"})
+    assert wrong.status_code == unknown.status_code == broken.status_code == 404
+    blank = lambda page: re.sub(r'(value|content|token)="[^"]*"', "", words(page))  # noqa: E731
+    assert blank(wrong) == blank(unknown)
+    client.post("/r/trace/", {"number": "xx", "code": "A"})
+    assert client.post("/r/trace/", {"number": reported[0], "code": reported[1]}).status_code == 429
+
+
+def test_a_forged_cookie_opens_nothing(client, reported):
+    report = Report.objects.get()
+    client.cookies["gz_report"] = f"{report.pk}:{reported[1]}:forged"
+    assert client.get("/r/trace/mine/").status_code == 302
+    assert client.post("/r/trace/withdraw/").headers["Location"] == "/r/trace/"
+    assert Report.objects.get().withdrawn_at is None
+
+
+def test_a_question_is_answered_in_place(client, town, reported):
+    case = Case.objects.get()
+    cases.ask(town.head, case, text="今天下午几点家里有人", options=["13:30 到 15:00", "打电话约"])
+    page = words(client.get("/r/trace/mine/"))
+    assert "今天下午几点家里有人" in page
+    assert client.post("/r/trace/answer/", {"choice": "", "text": ""}).status_code == 422
+    assert client.post("/r/trace/answer/", {"choice": "打电话约"}).status_code == 302
+    assert "您的回答送到了" in words(client.get("/r/trace/mine/"))
+    assert case.questions.get().answer == "打电话约"
+
+
+def test_urge_once_supplement_withdraw(client, reported):
+    client.post("/r/trace/urge/")
+    assert "已经催过" in words(client.get("/r/trace/mine/"))
+    assert client.post("/r/trace/urge/").status_code == 422
+    client.post("/r/trace/supplement/", {"text": "三楼也不热"})
+    assert "三楼也不热" in Report.objects.get().text
+    client.post("/r/trace/withdraw/")
+    assert "您已经撤回" in words(client.get("/r/trace/mine/"))
+
+
+def test_rating_closes_or_sends_back_and_reopens(client, town, reported):
+    case = Case.objects.get()
+    cases.resolve(town.head, case, measures="换了阀门")
+    assert "等您看看办好没有" in words(client.get("/r/trace/mine/"))
+    good = {"contacted": "yes", "solved": "no", "satisfaction": "bad", "comment": "还是不热"}
+    assert client.post("/r/trace/rate/", {"solved": "yes"}).status_code == 422
+    client.post("/r/trace/rate/", good)
+    case.refresh_from_db()
+    assert (case.stage, case.round) == ("accepted", 2)
+    cases.resolve(town.head, case, measures="又换了一个")
+    client.post("/r/trace/rate/", good | {"solved": "yes", "satisfaction": "good"})
+    assert "这件事办结了" in words(client.get("/r/trace/mine/"))
+    assert Rating.objects.count() == 2
+    assert client.post("/r/trace/reopen/", {"text": ""}).status_code == 422
+    client.post("/r/trace/reopen/", {"text": "又不热了"})
+    case.refresh_from_db()
+    assert case.stage == "accepted"
+
+
+def test_a_refused_case_says_where_to_turn(client, town, reported):
+    case = Case.objects.get()
+    cases.raise_up(town.head, case, reason="已经起诉")
+    cases.refuse(town.worker, case, ground="lawsuit", reason="您已经起诉，法院在审")
+    page = words(client.get("/r/trace/mine/"))
+    assert "受理的法院或仲裁机构" in page
+    assert "您已经起诉" in page
+
+
+def test_a_step_out_of_its_moment_says_what_is_true_now(client, town, reported):
+    cases.resolve(town.head, Case.objects.get(), measures="换了阀门")
+    page = client.post("/r/trace/withdraw/")
+    assert page.status_code == 409
+    assert "等您看看办好没有" in words(page)

@@ -1,0 +1,23 @@
+/* The resident's page: one comfort, the place from the telephone itself. Without it the list does. */
+"use strict";
+(function () {
+  const button = document.querySelector("[data-locate]");
+  if (!button || !navigator.geolocation || !isSecureContext) return;
+  const form = button.form;
+  const lost = document.querySelector("[data-lost]");
+  button.hidden = false;
+  button.addEventListener("click", (event) => {
+    if (button.dataset.found) return;
+    event.preventDefault();
+    navigator.geolocation.getCurrentPosition(
+      (found) => {
+        form.querySelector("[data-lon]").value = found.coords.longitude.toFixed(6);
+        form.querySelector("[data-lat]").value = found.coords.latitude.toFixed(6);
+        button.dataset.found = "1";
+        form.requestSubmit(button);
+      },
+      () => { if (lost) lost.hidden = false; },
+      { enableHighAccuracy: true, timeout: 10000, maximumAge: 60000 },
+    );
+  });
+})();
