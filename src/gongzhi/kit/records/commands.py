@@ -45,7 +45,7 @@ def set_rule(
         scope_id=scope_id,
         fixed=fixed,
         valid_from=start,
-        valid_to=later and later.valid_from - ONE_DAY,
+        valid_to=later.valid_from - ONE_DAY if later else None,
         basis=basis.strip(),
         clause_id=clause_id,
     )

@@ -6,7 +6,8 @@ a name and not a number (codes, telephones) a float is refused: leading zeros an
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -58,7 +59,7 @@ class Column:
     heading: Any
     required: bool = False
     kind: Kind = Kind.TEXT
-    choices: Choices = field(default_factory=dict)
+    choices: Choices = dataclass_field(default_factory=dict)
     example: Any = ""
     note: Any = ""
     longest: int = 100
@@ -160,7 +161,7 @@ def _whole(column: Column, cell: Any) -> int:
 def _moment(column: Column, cell: Any) -> datetime:
     found = cell
     if isinstance(cell, str):
-        text = cell.translate(str.maketrans({"年": "-", "月": "-", "日": " ", "/": "-", "T": " "})).strip()
+        text = cell.translate(_PLAIN).strip()
         found = next((f for form in _FORMS if (f := _by_form(text, form))), None)
     elif isinstance(cell, date) and not isinstance(cell, datetime):
         found = datetime.combine(cell, datetime.min.time())
@@ -171,6 +172,7 @@ def _moment(column: Column, cell: Any) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=clock.zone())
 
 
+_PLAIN = str.maketrans("年月日/T", "-- - ")
 _FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 
 

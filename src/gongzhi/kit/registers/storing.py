@@ -78,12 +78,17 @@ def _copy(model: type[models.Model], table: str, rows: list[Values]) -> None:
     defaults = {f.attname: f.get_default() for f in columns if not callable(f.default)}
     made = [f for f in columns if callable(f.default)]
     adapt = {f.attname for f in columns if isinstance(f, models.JSONField)}
-    names = sql.SQL(", ").join(sql.Identifier(f.column) for f in columns)
+    names = sql.SQL(", ").join([_name(f) for f in columns])
     statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             values = {**defaults, **{f.attname: f.get_default() for f in made}, **row}
             copy.write_row([_db(values[f.attname], f.attname in adapt) for f in columns])
+
+
+def _name(field: Any) -> sql.Composable:
+    """The column of a model's field, quoted."""
+    return sql.Identifier(field.column)
 
 
 def _numbers_itself(field: models.Field) -> bool:
@@ -100,8 +105,8 @@ def _update(
     """All changed rows by one statement from a temporary table that goes with the transaction."""
     if not changed:
         return
-    columns = [sql.Identifier(model._meta.get_field(name).column) for name in fields]
-    pk = sql.Identifier(model._meta.pk.column)
+    columns = [_name(model._meta.get_field(name)) for name in fields]
+    pk = _name(model._meta.pk)
     stage = sql.Identifier(f"stage_{table}")
     names = sql.SQL(", ").join([pk, *columns])
     with connection.cursor() as cursor:
@@ -110,7 +115,7 @@ def _update(
         with cursor.copy(sql.SQL("copy {} ({}) from stdin").format(stage, names)) as copy:
             for key, row in changed:
                 copy.write_row([key, *(row[name] for name in fields)])
-        sets = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(column) for column in columns)
+        sets = sql.SQL(", ").join([sql.SQL("{0} = s.{0}").format(column) for column in columns])
         cursor.execute(sql.SQL("update {} as t set {} from {} as s where t.{} = s.{}").format(
             sql.Identifier(table), sets, stage, pk, pk))  # fmt: skip
         cursor.execute(sql.SQL("drop table {}").format(stage))

@@ -12,7 +12,7 @@ from gongzhi.town.areas.cards import AreaCard, Place
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import tree
 
-COLUMN = {
+COLUMN: dict[str, str] = {
     Level.DISTRICT: "district_id",
     Level.STREET: "street_id",
     Level.COMMUNITY: "community_id",
@@ -88,8 +88,8 @@ def _read(area_id: int) -> Place:
 
 def _in_tree(card: AreaCard, **more: Any) -> Place:
     known = tree()
-    ids = {COLUMN[c.level]: c.id for one in card.lineage if (c := known.get(one)) and c.level in COLUMN}
-    return Place(**ids, **{"address": known.full_name(card.id), **more})
+    more |= {COLUMN[c.level]: c.id for one in card.lineage if (c := known.get(one)) and c.level in COLUMN}
+    return Place(address=known.full_name(card.id), **more)
 
 
 def _in_database(row: Area) -> Place:

@@ -156,10 +156,10 @@ def _spellings(code: str) -> Sequence[str]:
 
 def _load() -> Tree:
     fields = tuple(AreaCard.__dataclass_fields__)
-    rows = Area.objects.filter(level__in=IN_MEMORY).values_list(*fields)
-    lineage = fields.index("lineage")
-    cards = (AreaCard(*row[:lineage], tuple(row[lineage]), *row[lineage + 1 :]) for row in rows)
+    rows: Iterable[dict[str, Any]] = Area.objects.filter(level__in=IN_MEMORY).values(*fields)
+    cards = [AreaCard(**{**row, "lineage": tuple(row["lineage"])}) for row in rows]
     return Tree(cards, Succession.objects.values_list("predecessor_id", "successor_id"))
+
 
 
 TREE: Reference[Tree] = Reference("areas", _load)

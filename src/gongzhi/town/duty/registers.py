@@ -26,7 +26,7 @@ def _accounts(names: set[str]) -> dict[str, int]:
 
 def _review(_actor: Any, rows: list[Row]) -> None:
     """A shift has an end, is not too long, and meets no other of its organisation, in the file or entered before."""
-    good = []
+    good: list[Span] = []
     for row in rows:
         start, end = row.values["starts_at"], row.values["ends_at"]
         if start < end <= start + LONGEST:
