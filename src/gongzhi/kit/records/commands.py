@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -54,18 +55,16 @@ def set_rule(
 
 
 def _lock(key: str) -> None:
-    """One writer at a time for a key: the second sees what the first has done."""
-    list(Rule.objects.select_for_update().filter(key=key).values_list("pk"))
+    """One writer at a time for a key, also for its first record: the second sees what the first has done."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"rule:{key}"])
 
 
 def _check(key: str, areas: Sequence[int], start: date, basis: str) -> None:
     if not basis.strip():
         raise Refused(_("规则要写明依据；不知道的写“待确认”。"), field="basis")
     today = clock.today()
-    try:
-        above = rules.find(key, areas, on=start)
-    except rules.MissingRule:
-        above = None
+    above = rules.nearest(rules.book_of(key=key), key, areas, start)
     if start < today or (above and start == today):
         raise Refused(_("规则只能从明天起改，已经过去的日子照旧。"), field="valid_from")
     if above and above.fixed and above.scope_id != (areas[-1] if areas else None):

@@ -42,16 +42,17 @@ class MissingRule(KeyError):
 Book = Mapping[tuple[str, int | None], Sequence[RuleCard]]
 
 
-def _load() -> Book:
+def book_of(**which: Any) -> Book:
+    """The records from the database, all or those that meet ``which``; for writers, who must not trust memory."""
     book: dict[tuple[str, int | None], list[RuleCard]] = defaultdict(list)
     fields = tuple(RuleCard.__dataclass_fields__)
-    for row in Rule.objects.order_by("-valid_from").values_list(*fields):
+    for row in Rule.objects.filter(**which).order_by("-valid_from").values_list(*fields):
         card = RuleCard(*row)
         book[card.key, card.scope_id].append(card)
     return dict(book)
 
 
-BOOK: Reference[Book] = Reference("rules", _load)
+BOOK: Reference[Book] = Reference("rules", book_of)
 
 
 def find(key: str, areas: Sequence[int] = (), on: date | None = None) -> RuleCard:
@@ -59,14 +60,20 @@ def find(key: str, areas: Sequence[int] = (), on: date | None = None) -> RuleCar
 
     :raises MissingRule: (a KeyError) with a sentence that names the key and the day.
     """
-    book, day = BOOK.get(), on or clock.today()
+    day = on or clock.today()
+    best = nearest(BOOK.get(), key, areas, day)
+    if best is None:
+        raise MissingRule(f"规则“{key}”在 {day} 没有生效的记录，请先录入并写明依据。")
+    return best
+
+
+def nearest(book: Book, key: str, areas: Sequence[int], day: date) -> RuleCard | None:
+    """The record that holds, going down from the whole city; a fixed one ends the way."""
     best: RuleCard | None = None
     for scope in (None, *areas):
         if best is not None and best.fixed:
             break
         best = next((card for card in book.get((key, scope), ()) if card.holds_on(day)), best)
-    if best is None:
-        raise MissingRule(f"规则“{key}”在 {day} 没有生效的记录，请先录入并写明依据。")
     return best
 
 

@@ -209,5 +209,6 @@ ESTATES = registry.register(
             **{name: values[name] for name in ("community_id", "code", "name", "old", "households", "synthetic")},
             "pinyin": sort_key(values["name"]),
         },
+        after=changed,  # addresses in memory hold names of estates
     )
 )  # fmt: skip

@@ -161,7 +161,6 @@ def _load() -> Tree:
     return Tree(cards, Succession.objects.values_list("predecessor_id", "successor_id"))
 
 
-
 TREE: Reference[Tree] = Reference("areas", _load)
 
 

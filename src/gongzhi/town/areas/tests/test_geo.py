@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongzhi.kit.flow import Refused
 from gongzhi.town.areas import commands, geo, places
 from gongzhi.town.areas.models import Area, Level
 
@@ -86,3 +87,16 @@ def test_a_drawn_area_has_its_outline_and_middle(changchun, keeper):
     assert places.grid_at(125.5, 43.5).id == grid.pk
     grid.refresh_from_db()
     assert (grid.lon, grid.lat) == (125.5, 43.5)
+
+
+@pytest.mark.django_db
+def test_many_outlines_are_drawn_all_or_none(changchun, keeper):
+    community = Area.objects.get(code="220103009004")
+    for n in range(2):
+        commands.add(keeper, community, code=f"G{n}", name="网格")
+    first, second = squares(2)[:2]
+    for wrong in ({"G0": first, "G9": second}, {"G0": first, "G1": {"type": "Point"}}, {}):
+        with pytest.raises(Refused):
+            commands.draw_many(keeper, outlines=wrong)
+    commands.draw_many(keeper, outlines={"G0": first, "G1": second})
+    assert places.grid_at(125.015, 43.005).code == "G1"

@@ -8,7 +8,7 @@ from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.town.access.actor import NOBODY
 from gongzhi.town.areas import commands as areas
 from gongzhi.town.areas.models import Area
-from gongzhi.town.organisations import commands
+from gongzhi.town.organisations import commands, queries
 from gongzhi.town.organisations.directory import directory
 from gongzhi.town.organisations.models import Kind
 
@@ -73,6 +73,9 @@ def test_members_join_a_task_force_once_and_leave_with_it(office, keeper):
     )
     joined = commands.join(keeper, force, member_id=office.pk, role="联络")
     assert joined.valid_to == force.valid_to
+    assert [one.member for one in queries.members(force.pk)] == [office]
+    assert [one.body for one in queries.bodies_of(office.pk)] == [force]
+    assert not queries.members(force.pk, on=force.valid_to).exists()
     for member in (office.pk, force.pk, 0):
         with pytest.raises(Refused):
             commands.join(keeper, force, member_id=member)
