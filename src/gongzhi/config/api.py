@@ -49,13 +49,22 @@ api.add_router("/reference", reference, tags=["reference"])
 
 @api.exception_handler(Stopped)
 def stopped(_request: HttpRequest, wrong: Stopped) -> HttpResponse:
-    errors = wrong.errors if isinstance(wrong, Invalid) else [{"field": wrong.field, "message": wrong.message}] if wrong.field else []
+    errors = (
+        wrong.errors
+        if isinstance(wrong, Invalid)
+        else [{"field": wrong.field, "message": wrong.message}]
+        if wrong.field
+        else []
+    )
     return problem(wrong.status, TITLES.get(wrong.status, "Stopped"), wrong.message, errors)
 
 
 @api.exception_handler(ValidationError)
 def invalid(_request: HttpRequest, wrong: ValidationError) -> HttpResponse:
-    errors = [{"field": ".".join(str(part) for part in row["loc"][1:]), "message": row["msg"]} for row in wrong.errors]
+    errors = [
+        {"field": ".".join(str(part) for part in row["loc"][1:]), "message": row["msg"]}
+        for row in wrong.errors
+    ]
     return problem(422, "Unprocessable", "请求里有字段不对。", errors)
 
 

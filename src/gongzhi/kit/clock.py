@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,9 @@ def now() -> datetime:
     return _held.get() or datetime.now(UTC)
 
 
+@cache
 def zone() -> ZoneInfo:
+    """The city's time zone."""
     return ZoneInfo(settings.TIME_ZONE)
 
 

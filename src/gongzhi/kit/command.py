@@ -17,7 +17,7 @@ from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import receipts
-from gongzhi.kit.flow import Flow, NotNow, NotYours, Refused, Step, Stopped, Unseen, by_rooms, holds
+from gongzhi.kit.flow import Flow, NotNow, NotYours, Refused, Step, Stopped, Unseen, by_rooms
 from gongzhi.kit.journal.chain import write
 from gongzhi.kit.journal.models import Entry, Ledger, Trunk
 from gongzhi.kit.privacy.patterns import personal_number
@@ -200,17 +200,17 @@ def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:
 
 
 def _check(flow: Flow, row: Step, work: Work, pk: Any) -> Any:
-    rows = flow.model._default_manager.filter(pk=pk)
-    if row.who is not by_rooms:
-        rows = rows.annotate(_seen=holds(flow.seen(work.actor)), _may=holds(row.who(work.actor)))
-    fresh = rows.select_for_update(of=("self",)).first()
-    if fresh is None or (row.who is not by_rooms and not fresh._seen):
+    """The thing, locked; Unseen, NotYours or NotNow if this actor may not take the step on it."""
+    thing = flow.model._default_manager.filter(pk=pk).select_for_update(of=("self",)).first()
+    if thing is None:
         raise Unseen(_("没有找到。"))
-    if row.who is not by_rooms and not fresh._may:
-        if row.sources and fresh.stage not in row.sources:
-            raise flow.refusal(row, fresh)
+    if row.who is not by_rooms and not flow.lets(row.who(work.actor), thing):
+        if not flow.lets(flow.seen(work.actor), thing):
+            raise Unseen(_("没有找到。"))
+        if row.sources and thing.stage not in row.sources:
+            raise flow.refusal(row, thing)
         raise NotYours(_("您不能在这件事上“%(label)s”：它不在您手上。") % {"label": row.label})
-    return work.things.get((flow.model, pk)) or work.keep(fresh)
+    return work.things.get((flow.model, pk)) or work.keep(thing)
 
 
 def _trunk(flow: Flow, work: Work, thing: Any) -> Any:

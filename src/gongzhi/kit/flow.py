@@ -5,12 +5,14 @@ the list, the buttons, the API, the export and the count. *Stage* is what has be
 another column.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import BooleanField, Case, Model, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+
+from gongzhi.kit import matching
 
 Who = Callable[[Any], Q]
 
@@ -88,16 +90,39 @@ class Flow:
         """The rows this actor may see: every page, list, export and count starts here."""
         return self.model._default_manager.filter(self.seen(actor))
 
-    def with_steps(self, actor: Any, rows: QuerySet, verbs: Iterable[str] | None = None) -> QuerySet:
-        """The same rows, each with ``may_<verb>``: the buttons come with the row, without a further statement."""
-        steps = [row for row in self.rows if row.door and (verbs is None or row.verb in verbs)]
-        return rows.annotate(**{f"may_{row.verb}": holds(self._open(actor, row)) for row in steps})
+    def may(self, actor: Any, step: Step, thing: Any) -> bool:
+        """Whether this actor may take the step on a thing that was read: in memory, or by asking the database."""
+        if step.sources and thing.stage not in step.sources:
+            return False
+        return self.lets(step.who(actor), thing)
+
+    def lets(self, condition: Q, thing: Any) -> bool:
+        """Whether a filter lets a thing through that was read; the database is asked only where it must be."""
+        answer = matching.holds(condition, thing)
+        return self.model._default_manager.filter(condition, pk=thing.pk).exists() if answer is None else answer
+
+    def open_to(self, actor: Any, thing: Any) -> list[Step]:
+        """The buttons to draw for a thing that was read; one statement at most, whatever the number of steps."""
+        rows = [row for row in self.rows if row.door and (not row.sources or thing.stage in row.sources)]
+        asked = {row.verb: row.who(actor) for row in rows}
+        known = {verb: matching.holds(q, thing) for verb, q in asked.items()}
+        unknown = {f"may_{verb}": holds(asked[verb]) for verb, answer in known.items() if answer is None}
+        if unknown:
+            said = self.model._default_manager.filter(pk=thing.pk).annotate(**unknown).values(*unknown).first() or {}
+            known |= {name.removeprefix("may_"): answer for name, answer in said.items()}
+        return [row for row in rows if known[row.verb]]
+
+    def with_steps(self, actor: Any, rows: QuerySet) -> QuerySet:
+        """For pages of several things: the rows with ``may_<verb>``, so that buttons cost no further statement."""
+        return rows.annotate(
+            **{f"may_{row.verb}": holds(self._open(actor, row)) for row in self.rows if row.door}
+        )
 
     def _open(self, actor: Any, step: Step) -> Q:
         return Q(stage__in=step.sources) & step.who(actor) if step.sources else step.who(actor)
 
     def open_on(self, thing: Any) -> list[Step]:
-        """The buttons to draw for a thing that was read by ``with_steps``."""
+        """The buttons of a thing that was read by ``with_steps``."""
         return [row for row in self.rows if row.door and getattr(thing, f"may_{row.verb}", False)]
 
     def at_door(self) -> list[Step]:

@@ -149,12 +149,12 @@ class Resource:
 
     def shown(self, actor: Any, pk: Any) -> dict[str, Any]:
         """One thing as the caller may see it, with the steps open to them."""
-        rows = self.flow.with_steps(actor, self.flow.seen_by(actor).filter(pk=uuid_of(pk)))
+        rows = self.flow.seen_by(actor).filter(pk=uuid_of(pk))
         rows = self.detail(actor, rows) if self.detail else rows
         thing = rows.first()
         if thing is None:
             raise Unseen("没有找到。")
-        return {**self.out(actor, thing), "steps": [step.verb for step in self.flow.open_on(thing)]}
+        return {**self.out(actor, thing), "steps": [step.verb for step in self.flow.open_to(actor, thing)]}
 
     def _mount_step(self, router: Router, verb: str, label: str) -> None:
         form = self.forms.get(verb)

@@ -27,7 +27,10 @@ FORM_KEY = "key"
 
 @dataclass
 class StepFace:
-    """A step as a page draws it: its words, its address, its form, and the key that makes a double press one."""
+    """A step as a page draws it: its words, its address, its form, and the key that makes a double press one.
+
+    ``rare`` ones are folded under 更多.
+    """
 
     verb: str
     label: Any
@@ -37,6 +40,7 @@ class StepFace:
     icon: str = ""
     key: str = ""
     link: str = ""
+    rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,11 @@ class Door:
     def get(self, request: Any, pk: Any) -> Any:
         """The thing with its open steps; what the actor may not see does not exist."""
         rows = self.rows(request.actor) if self.rows else self.flow.seen_by(request.actor)
-        thing = self.flow.with_steps(request.actor, rows.filter(pk=pk)).first()
+        thing = rows.filter(pk=pk).first()
         if thing is None:
             raise Unseen(_("没有找到这一件，也可能您看不到它。"))
+        for step in self.flow.open_to(request.actor, thing):
+            setattr(thing, f"may_{step.verb}", True)
         return thing
 
     def address(self, thing: Any) -> str:

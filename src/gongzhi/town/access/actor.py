@@ -38,6 +38,7 @@ class Actor:
     acting_as: int | None = None
     scopes: frozenset[str] | None = None
     report_id: UUID | None = None
+    case_id: UUID | None = None
 
     @cached_property
     def post(self) -> PostCard | None:
@@ -74,9 +75,9 @@ def system(label: str) -> Actor:
     return Actor(kind="system", label=label)
 
 
-def resident(report_id: UUID | None = None) -> Actor:
-    """A resident, known only by the report that they hold the code of."""
-    return Actor(kind="resident", label="居民", report_id=report_id)
+def resident(report_id: UUID | None = None, case_id: UUID | None = None) -> Actor:
+    """A resident, known only by the report that they hold the code of (and its case, where that was just read)."""
+    return Actor(kind="resident", label="居民", report_id=report_id, case_id=case_id)
 
 
 def from_rows(user: Any, posts: list[dict[str, Any]], acting_as: int | None = None) -> Actor:

@@ -20,7 +20,7 @@ from gongzhi.work.cases import commands, forms
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import Case, Stage, number
-from gongzhi.work.cases.queries import by_code, listed, searched, similar, story, with_reports
+from gongzhi.work.cases.queries import board, by_code, listed, searched, similar, story, with_reports
 from gongzhi.work.cases.rules import FLOW
 from gongzhi.work.cases.trace import parcel
 
@@ -153,6 +153,13 @@ def alike(request: Any, category: Query[Short], text: Query[Text], area: Query[A
     return answer({"items": similar(place_of(area), catalogue().coded(category), text)})
 
 
+@router.get("/board", operation_id="cases.board", summary="看板 board", response={200: dict[str, Any], **PROBLEMS})
+def by_stage(request: Any) -> HttpResponse:
+    """The running cases in columns by stage, the most urgent twenty of each."""
+    need(request, "cases:read")
+    return answer({stage: [row_of(row) for row in rows] for stage, rows in board(request.actor).items()})
+
+
 CASES.mount(router)
 trace = Router(auth=None)
 
@@ -195,7 +202,7 @@ class Rated(Code):
 def rate(request: Any, data: Rated, idempotency_key: Header[str | None] = None) -> HttpResponse:
     report = report_of(request, data)
     case = commands.rate(
-        resident(report.pk), report.case_id, contacted=data.contacted, solved=data.solved, satisfaction=data.satisfaction,
+        resident(report.pk, report.case_id), report.case_id, contacted=data.contacted, solved=data.solved, satisfaction=data.satisfaction,
         comment=data.comment, via="code", key=key_of(idempotency_key),
     )  # fmt: skip
     return answer({"number": report.number, "stage": case.stage})
@@ -210,7 +217,7 @@ def _speak(verb: str) -> Any:
         report = report_of(request, data)
         form = forms.FORMS.get(verb)
         details = spoken(form, None, {"text": data.text}) if form else {}
-        case = getattr(commands, verb)(resident(report.pk), report.case_id, key=key_of(idempotency_key), **details)
+        case = getattr(commands, verb)(resident(report.pk, report.case_id), report.case_id, key=key_of(idempotency_key), **details)
         return answer({"number": report.number, "stage": getattr(case, "stage", "")})
 
     return speak

@@ -1,5 +1,6 @@
 """Reads of cases: the desk, the list, the board, one case with its story, likely duplicates, the resident's trace."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -133,13 +134,14 @@ def by_code(number: str, code: str) -> Report | None:
     return report if report is not None and report.number == number.strip() else None
 
 
-def board(actor: Actor, narrowed: Any = None, each: int = 20) -> dict[str, list[dict[str, Any]]]:
-    """Columns by stage, cards by clock: at most ``each`` cards a column plus one to know that there are more."""
+def board(actor: Actor, narrowed: Callable[[QuerySet], QuerySet] | None = None, each: int = 20) -> dict[str, list[dict[str, Any]]]:
+    """Columns by stage, cards by clock: ``each`` cards a column plus one to know that there are more. One statement."""
     rows = FLOW.seen_by(actor)
     rows = narrowed(rows) if narrowed else rows
-    columns = {}
-    for stage in RUNNING:
-        columns[str(stage)] = list(rows.filter(stage=stage).order_by(F("due_at").asc(nulls_last=True), "id").values(*ROW)[: each + 1])
+    by_clock = [rows.filter(stage=stage).order_by(F("due_at").asc(nulls_last=True), "id").values(*ROW)[: each + 1] for stage in RUNNING]
+    columns: dict[str, list[dict[str, Any]]] = {str(stage): [] for stage in RUNNING}
+    for row in by_clock[0].union(*by_clock[1:], all=True):
+        columns[row["stage"]].append(row)
     return columns
 
 

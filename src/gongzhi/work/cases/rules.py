@@ -31,6 +31,8 @@ def holding_the_code(actor: Actor) -> Q:
     """The resident who holds the number and code of one of the case's reports."""
     if actor.report_id is None:
         return NONE
+    if actor.case_id is not None:
+        return Q(pk=actor.case_id)
     return Q(pk__in=Report.objects.filter(pk=actor.report_id).values("case_id"))
 
 

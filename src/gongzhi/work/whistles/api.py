@@ -37,8 +37,9 @@ def narrow(rows: QuerySet, chosen: Any) -> QuerySet:
 
 def whistle_out(_actor: Any, whistle: Whistle) -> dict[str, Any]:
     shown = {name: getattr(whistle, name) for name in WHISTLE_ROW}
-    if whistle.stage == Whistle.Stage.SOUNDED and not whistle._state.adding:
-        shown["called"] = [row["organisation_id"] for row in whistle.proposals]
+    if whistle.stage == Whistle.Stage.SOUNDED:
+        made = getattr(whistle, "called", None) or whistle.report_ins.order_by("-lead", "id")
+        shown["report_ins"] = [row.pk for row in made]
     return shown
 
 

@@ -83,8 +83,11 @@ def reopen(actor: Actor, case: Case, *, text: str = "", reason: str = "") -> Non
             raise Refused(_("过了可以重开的时间，请重新报一件，会连到这一件。"))
     if len((text or reason).strip()) < 2:
         raise Refused(_("请写一句现在是什么情况。"), field="text")
-    if text and actor.report_id:
-        for report in locked(case.reports.filter(pk=actor.report_id)):
+    if actor.report_id:
+        own = locked(case.reports.filter(pk=actor.report_id, withdrawn_at=None))
+        if not own:
+            raise Refused(_("这一件您已经撤回了。"))
+        for report in own if text else []:
             report.text = f"{report.text}\n[{clock.today():%Y-%m-%d}] {text.strip()[:1000]}"
     _again(actor, case)
 

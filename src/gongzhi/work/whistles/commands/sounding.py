@@ -92,7 +92,7 @@ def sign(actor: Actor, whistle: Whistle, *, remark: str = "") -> None:
 
 
 def _sound(actor: Actor, whistle: Whistle, case: Case) -> None:
-    ReportIn.objects.bulk_create([_report_in(whistle, case, row) for row in whistle.proposals])
+    whistle.called = ReportIn.objects.bulk_create([_report_in(whistle, case, row) for row in whistle.proposals])  # type: ignore[attr-defined]
     cases.sound(actor, case, organisation_ids=[row["organisation_id"] for row in whistle.proposals])
 
 

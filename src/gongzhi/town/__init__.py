@@ -1,0 +1,1 @@
+"""The town: the nouns that all rooms share."""
