@@ -117,10 +117,10 @@ def draw_many(_actor: Any, *, outlines: Mapping[str, Any], gcj02: bool = False) 
         raise Refused(_("没有编码“%s”的区域。") % unknown, field="outlines")
     for code, outline in outlines.items():
         try:
-            areas[code].polygon = geo.polygon(outline, gcj02=gcj02)
+            shape = geo.polygon(outline, gcj02=gcj02)
         except ValueError as wrong:
             raise Refused(f"{code}：{wrong}", field="outlines") from wrong
-        areas[code].lon, areas[code].lat = geo.centre(areas[code].polygon)
+        areas[code].polygon, (areas[code].lon, areas[code].lat) = shape, geo.centre(shape)
     Area.objects.bulk_update(areas.values(), ["polygon", "lon", "lat"], batch_size=500)
     changed()
     return next(iter(areas.values()))
