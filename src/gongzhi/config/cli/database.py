@@ -2,11 +2,13 @@
 
 import argparse
 import os
+from datetime import timedelta
 
 from gongzhi.config.cli.words import Commands, command, tell
 from gongzhi.config.ground.house import open_house
 
 ALIASES = ("default", "keys")
+DEMO_LIFE = timedelta(days=32)
 
 
 def add(commands: Commands) -> None:
@@ -50,9 +52,11 @@ def furnish() -> None:
     from django.db import connections
 
     from gongzhi.config.ground import grants
+    from gongzhi.kit import clock
     from gongzhi.kit.journal import partitions
 
-    partitions.make_ahead()
+    since = clock.now() - DEMO_LIFE if settings.DEMO else None  # the demo city has lived before it was built
+    partitions.make_ahead(since=since)
     role = settings.APPLICATION_ROLE
     for alias in ALIASES:
         connection = connections[alias]

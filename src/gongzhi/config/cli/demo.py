@@ -60,10 +60,11 @@ def build(scale: str) -> None:
 
 
 def _build(scale: str) -> None:
+    from gongzhi.config import switchboard, timers
     from gongzhi.demo import city
 
     with progress_bar("演示城市 building the demo city") as progress:
-        city.build(scale, progress)
+        city.build(scale, progress, hear=switchboard.drain, tick=timers.run_due)
 
 
 def greet(address: str) -> None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 
 DEMO_KEY_START = "demo-only-"
-DEMO_PASSWORD = "gongzhi-demo"
+DEMO_PASSWORD = "gongzhi-2026"  # of every account of demo/people.py
 LEAST_KEY = 32  # characters
 
 
