@@ -15,7 +15,7 @@ from gongzhi.town.access.actor import from_rows
 from gongzhi.town.people.queries import by_token
 from gongzhi.work.cases.api import reference, router, trace
 from gongzhi.work.tasks.api import router as tasks
-from gongzhi.work.whistles.api import disputes, report_ins, whistles
+from gongzhi.work.whistles.api import disputes, on_case, report_ins, whistles
 
 TITLES = {403: "Forbidden", 404: "Not found", 409: "Conflict", 422: "Unprocessable", 429: "Too many requests"}
 
@@ -39,6 +39,7 @@ api = NinjaAPI(
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, tasks:read, tasks:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
+api.add_router("/cases", on_case, tags=["whistles"])
 api.add_router("/whistles", whistles, tags=["whistles"])
 api.add_router("/report-ins", report_ins, tags=["whistles"])
 api.add_router("/disputes", disputes, tags=["whistles"])

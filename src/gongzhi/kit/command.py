@@ -16,7 +16,7 @@ from typing import Any
 from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext as _
 
-from gongzhi.kit import receipts
+from gongzhi.kit import receipts, rows
 from gongzhi.kit.flow import Flow, NotNow, NotYours, Refused, Step, Stopped, Unseen, by_rooms
 from gongzhi.kit.journal.chain import write
 from gongzhi.kit.journal.models import Entry, Ledger, Trunk
@@ -44,15 +44,11 @@ class Work:
         self.before[key] = _values(thing)
         return thing
 
-    def lock(self, model: type[models.Model], rows: models.QuerySet) -> models.Model | None:
-        """The one row of ``rows``, locked; the same object if this work holds it already."""
-        thing = rows.select_for_update(of=("self",)).first()
+    def take(self, thing: models.Model | None) -> models.Model | None:
+        """A row just locked; the same object if this work holds it already."""
         if thing is None:
             return None
-        held = self.things.get((model, thing.pk))
-        if held is not None:
-            return held
-        return self.keep(thing)
+        return self.things.get((type(thing), thing.pk)) or self.keep(thing)
 
     def save(self) -> None:
         """Write what changed: one statement for each thing, only the changed columns. What a founding command
@@ -60,7 +56,7 @@ class Work:
         """
         begun, self.begun = self.begun, []
         for thing in begun:
-            thing.save(force_insert=True)
+            rows.insert([thing])
             self.keep(thing)
             if hasattr(thing, "and_then"):
                 thing.and_then()
@@ -68,7 +64,7 @@ class Work:
             now = _values(thing)
             changed = [name for name, value in now.items() if self.before[key][name] != value]
             if changed:
-                thing.save(update_fields=changed)
+                rows.update(thing, changed)
                 self.before[key] = now
 
 
@@ -101,8 +97,8 @@ def locked(queryset: models.QuerySet) -> list[Any]:
     work = _work.get()
     if work is None:
         raise RuntimeError("outside a command")
-    rows = list(queryset.select_for_update(of=("self",)).order_by("pk"))
-    return [work.things.get((type(row), row.pk)) or work.keep(row) for row in rows]
+    found = queryset.select_for_update(of=("self",)).order_by("pk")
+    return [work.take(row) for row in found]
 
 
 def step(flow: Flow, *, verb: str | None = None) -> Callable[..., Any]:
@@ -187,9 +183,8 @@ def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:
     pk = thing.pk if isinstance(thing, models.Model) else thing
     held = work.things.get((flow.model, pk))
     if held is None and flow.trunk:
-        way = flow.model._meta.get_field(flow.trunk)
-        above = flow.model._default_manager.filter(pk=pk).values(f"{flow.trunk}_id")
-        if work.lock(way.related_model, way.related_model._default_manager.filter(pk__in=above)) is None:
+        above = flow.model._meta.get_field(flow.trunk).related_model
+        if work.take(rows.locked_above(above, flow.model, flow.trunk, pk)) is None:
             raise Unseen(_("没有找到。"))
     if held is None or row.who is not by_rooms:
         work.save()
@@ -201,7 +196,7 @@ def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:
 
 def _check(flow: Flow, row: Step, work: Work, pk: Any) -> Any:
     """The thing, locked; Unseen, NotYours or NotNow if this actor may not take the step on it."""
-    thing = flow.model._default_manager.filter(pk=pk).select_for_update(of=("self",)).first()
+    thing = rows.locked(flow.model, pk)
     if thing is None:
         raise Unseen(_("没有找到。"))
     if row.who is not by_rooms and not flow.lets(row.who(work.actor), thing):
@@ -229,10 +224,10 @@ def _root(work: Work, made: Any) -> Any:
     if trunk is made and isinstance(made, Trunk):
         return work.things.get((type(made), made.pk)) or work.keep(made)
     if isinstance(trunk, Trunk):
-        return work.lock(type(trunk), type(trunk)._default_manager.filter(pk=trunk.pk))
+        return work.take(rows.locked(type(trunk), trunk.pk))
     kind = made._meta.label_lower
     Ledger.objects.bulk_create([Ledger(kind=kind)], ignore_conflicts=True)
-    return work.lock(Ledger, Ledger.objects.filter(pk=kind))
+    return work.take(rows.locked(Ledger, kind))
 
 
 def _note(work: Work, verb: str, subject: Any, trunk: Any, came_from: str, details: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from gongzhi.kit import rows
 from gongzhi.kit.journal.models import Entry
 
 HASHED = (
@@ -34,4 +35,4 @@ def write(entries: list[tuple[Any, Entry]]) -> None:
         trunk.journal_seq += 1
         entry.seq = trunk.journal_seq
         entry.head = trunk.journal_head = head_of(entry, trunk.journal_head)
-    Entry.objects.bulk_create([entry for _, entry in entries])
+    rows.insert([entry for _, entry in entries])

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -131,10 +132,11 @@ class Door:
 
     def urls(self, *, converter: str = "uuid", prefix: str = "") -> list[URLPattern]:
         """The addresses of the door: one to look, one for each step."""
-        take = require_POST(lambda request, pk, verb: self.take(request, pk, verb))
+        take = login_required(require_POST(lambda request, pk, verb: self.take(request, pk, verb)))
+        show = login_required(lambda request, pk: self.show(request, pk))
         verbs = [step.verb for step in self.flow.at_door() if step.verb not in self.links]
         return [
-            path(f"{prefix}<{converter}:pk>/", lambda request, pk: self.show(request, pk), name=self.name),
+            path(f"{prefix}<{converter}:pk>/", show, name=self.name),
             *(
                 path(f"{prefix}<{converter}:pk>/{verb}/", take, {"verb": verb}, name=f"{self.name}-{verb}")
                 for verb in verbs
@@ -153,6 +155,12 @@ class Words(django_forms.Form):
     def details(self) -> dict[str, Any]:
         """What the command is told."""
         return self.cleaned_data
+
+
+def lines(label: Any, rows: int = 3, **more: Any) -> django_forms.CharField:
+    """A text of several lines."""
+    more.setdefault("max_length", 1000)
+    return django_forms.CharField(label=label, widget=django_forms.Textarea(attrs={"rows": rows}), **more)
 
 
 class Reason(Words):

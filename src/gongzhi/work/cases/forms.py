@@ -5,18 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kit.web.doors import Reason, Words
+from gongzhi.kit.web.doors import Reason, Words, lines
 from gongzhi.town.areas.places import place_at, place_of
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.models import AnswerTemplate, Ground, Rating
-
-
-def lines(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
-    """A text of several lines."""
-    more.setdefault("max_length", 1000)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def grouped_categories() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -9,14 +9,13 @@ from pydantic import Field
 
 from gongzhi.kit.web.api import PROBLEMS, Resource, answer, body_of, key_of, need, spoken, uuid_of
 from gongzhi.town.organisations.directory import directory
-from gongzhi.work.cases.api import router as cases
 from gongzhi.work.cases.models import Case
 from gongzhi.work.whistles import commands, forms
 from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 from gongzhi.work.whistles.queries import IN_ROW, disputes_listed, listed_in, whistles_listed
 from gongzhi.work.whistles.rules import DISPUTE, REPORT_IN, WHISTLE
 
-whistles, report_ins, disputes = Router(), Router(), Router()
+whistles, report_ins, disputes, on_case = Router(), Router(), Router(), Router()
 WHISTLE_ROW = ("id", "case_id", "serial", "kind", "stage", "request", "proposals", "proposed_at", "proposer_label", "sign_by",
                "sounded_at", "signer_label", "reason", "street_id")  # fmt: skip
 DISPUTE_ROW = ("id", "case_id", "report_in_id", "organisation_id", "stage", "clause", "owner_id", "text", "raised_at", "decide_by",
@@ -75,4 +74,4 @@ def _on_case(verb: str) -> Any:
 
 
 for _verb in forms.ON_CASE_FORMS:
-    cases.post(f"/{{pk}}/{_verb}", operation_id=f"cases.{_verb}", summary="吹哨 " + _verb, response={201: dict[str, Any], **PROBLEMS})(_on_case(_verb))
+    on_case.post(f"/{{pk}}/{_verb}", operation_id=f"cases.{_verb}", summary="吹哨 " + _verb, response={201: dict[str, Any], **PROBLEMS})(_on_case(_verb))

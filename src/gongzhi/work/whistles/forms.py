@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kit.web.doors import Reason, Words
+from gongzhi.kit.web.doors import Reason, Words, lines
 from gongzhi.town.organisations.directory import directory
-from gongzhi.work.cases.forms import Resolve, lines
 from gongzhi.work.mandates.queries import propose
 from gongzhi.work.whistles.models import Kind, ReportIn
 
@@ -87,8 +86,12 @@ class Progress(Words):
     text = lines(_("进展"))
 
 
-class Finish(Resolve):
-    template = None  # type: ignore[assignment]
+class Finish(Words):
+    """办结: the reply's elements."""
+
+    measures = lines(_("采取的措施"), 4, max_length=2000)
+    spoken_with = forms.CharField(label=_("和谁沟通过"), max_length=120, required=False)
+    done_on = forms.DateField(label=_("办结日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     @property
     def details(self) -> dict[str, Any]:

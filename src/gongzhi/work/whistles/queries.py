@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongzhi.kit import clock
 from gongzhi.town.access.actor import Actor
@@ -67,3 +67,51 @@ def punctuality(organisation_id: int, days: int = 90) -> tuple[int, int]:
     rows = ReportIn.objects.filter(organisation_id=organisation_id, called_at__gte=since).exclude(stage=ReportIn.Stage.STOOD_DOWN)
     judged = rows.filter(Q(arrived_at__isnull=False) | Q(arrive_by__lt=clock.now()))
     return judged.filter(arrived_at__lte=F("arrive_by")).count(), judged.count()
+
+
+def whistles_on(actor: Actor, case_id: Any) -> list[Whistle]:
+    """The whistles of a case with their buttons, newest first: one statement."""
+    rows = Whistle.objects.filter(case_id=case_id).order_by("-proposed_at", "-id")
+    return list(WHISTLE.with_steps(actor, rows))
+
+
+def calls_on(actor: Actor, case_id: Any) -> list[ReportIn]:
+    """The report-ins of a case with whistle, dispute and buttons, the lead first: one statement."""
+    rows = ReportIn.objects.filter(case_id=case_id).select_related("whistle", "dispute")
+    return list(REPORT_IN.with_steps(actor, rows).order_by("whistle_id", "-lead", "id"))
+
+
+def arrivals(actor: Actor, days: int = 90) -> QuerySet:
+    """The calls of the last days, as far as this actor sees them, that can be judged: arrived, or past their time."""
+    since = clock.now() - timedelta(days=days)
+    rows = REPORT_IN.seen_by(actor).filter(called_at__gte=since).exclude(stage=ReportIn.Stage.STOOD_DOWN)
+    return rows.filter(Q(arrived_at__isnull=False) | Q(arrive_by__lt=clock.now()))
+
+
+def came_in_time(actor: Actor, organisation_ids: list[int], days: int = 90) -> dict[int, tuple[int, int]]:
+    """How often each came in time, and of how many calls: the figure counts what its link lists. One statement."""
+    rows = arrivals(actor, days).filter(organisation_id__in=organisation_ids).order_by()
+    counted = rows.values("organisation_id").annotate(n=Count("pk"), good=Count("pk", filter=Q(arrived_at__lte=F("arrive_by"))))
+    return {row["organisation_id"]: (row["good"], row["n"]) for row in counted}
+
+
+def precedents(category_id: int, but: Any = None, most: int = 10) -> list[Dispute]:
+    """Earlier decisions on the same category, newest first: what was decided stands as a precedent."""
+    decided = (Dispute.Stage.UPHELD, Dispute.Stage.MOVED, Dispute.Stage.FALLBACK)
+    rows = Dispute.objects.filter(stage__in=decided, case__category_id=category_id).exclude(pk=but)
+    return list(rows.order_by("-decided_at")[:most])
+
+
+def disputes_turned_down(actor: Actor, days: int = 90) -> tuple[int, int]:
+    """Of my organisations' disputes of the last days: how many were turned down (维持原派), of how many decided."""
+    rows = Dispute.objects.filter(DEPARTMENT(actor), raised_at__gte=clock.now() - timedelta(days=days))
+    decided = rows.filter(stage__in=(Dispute.Stage.UPHELD, Dispute.Stage.MOVED, Dispute.Stage.FALLBACK))
+    found = decided.aggregate(n=Count("pk"), down=Count("pk", filter=Q(stage=Dispute.Stage.UPHELD)))
+    return found["down"], found["n"]
+
+
+def marks(actor: Actor, days: int = 90) -> tuple[int, int]:
+    """How often the streets said 好 of my organisations, of how many marks."""
+    rows = ReportIn.objects.filter(DEPARTMENT(actor), called_at__gte=clock.now() - timedelta(days=days)).exclude(street_mark="")
+    found = rows.aggregate(n=Count("pk"), good=Count("pk", filter=Q(street_mark=ReportIn.Mark.GOOD)))
+    return found["good"], found["n"]

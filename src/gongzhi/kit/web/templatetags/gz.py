@@ -100,6 +100,18 @@ def in_step(form: BaseForm, verb: str) -> BaseForm:
     return form
 
 
+@register.filter
+def item(book: Any, name: Any) -> Any:
+    """What a dictionary holds under a name; nothing if it does not."""
+    return book.get(name, "")
+
+
+@register.filter
+def some_rare(steps: list[Any], shown: str = "") -> bool:
+    """Whether steps are left for the fold 更多; the verb ``shown`` stands outside it."""
+    return any(getattr(s, "rare", False) and not s.first and s.verb != shown for s in steps)
+
+
 @register.simple_tag
 def crumb(*parts: Any) -> SafeString:
     """The way here: label, address, label, address, ..., and at the end the label of this page."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from gongzhi.kit import clock
+from gongzhi.kit import clock, rows
 from gongzhi.kit.command import locked, step
 from gongzhi.kit.flow import NotNow, Refused
 from gongzhi.kit.records import rules as records
@@ -45,10 +45,11 @@ def rate(
     report = _rating_report(actor, case, report_id)
     if rated.get(report, True):
         raise Refused(_("这一轮已经评价过了，谢谢。"))
-    Rating.objects.create(
+    rating = Rating(
         case=case, report_id=report, round=case.round, contacted=contacted, solved=solved, satisfaction=satisfaction,
         comment=comment[:500], via=via, at=clock.now(),
     )  # fmt: skip
+    rows.insert([rating])
     if not solved:
         _again(actor, case)
     elif all(done for other, done in rated.items() if other != report):

@@ -1,12 +1,13 @@
 """Intake: a case begins, from whichever door; another reporter joins; a head notes what was done on the spot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongzhi.kit import clock
+from gongzhi.kit import clock, rows
 from gongzhi.kit.command import founding, step
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.identity import new_id, spoken_code
@@ -16,11 +17,13 @@ from gongzhi.kit.records import rules as records
 from gongzhi.kit.search import bigrams
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
+from gongzhi.town.files.models import Attachment
 from gongzhi.work.cases import rules
 from gongzhi.work.cases.catalogue import CategoryCard
 from gongzhi.work.cases.models import Case, Channel, Report, Stage
 
 PURPOSE = "case-contact"
+DRAFT, REPORT = "cases.draft", "cases.report"  # what a photo hangs on before and after it is sent
 LONGEST = 4000
 
 
@@ -40,7 +43,7 @@ class Telling:
 @founding("report", private=("telling", "title", "at"))
 def report(
     actor: Actor, *, channel: str, category: CategoryCard, at: Place, telling: Telling, title: str = "",
-    note: str = "", source_id: str = "",
+    note: str = "", source_id: str = "", files: Sequence[str] = (),
 ) -> Case:  # fmt: skip
     """上报: a case begins at the desk that its place names; its clock starts now (the server's receipt)."""
     _check(telling, category)
@@ -55,14 +58,14 @@ def report(
         author_id=actor.user_id, emergency=limit.kind == "emergency", secret=category.secret, source_id=source_id,
         note=note, **place,
     )  # fmt: skip
-    case.and_then = lambda: _first_report(actor, case, telling, channel)  # type: ignore[attr-defined]
+    case.and_then = lambda: _first_report(actor, case, telling, channel, files)  # type: ignore[attr-defined]
     return case
 
 
 @founding("note", private=("telling", "at"))
-def note(actor: Actor, *, category: CategoryCard, at: Place, telling: Telling) -> Case:
+def note(actor: Actor, *, category: CategoryCard, at: Place, telling: Telling, files: Sequence[str] = ()) -> Case:
     """即办: reports and resolves in one line what was dealt with on the spot; outside rates and any count of merit."""
-    case = report.__wrapped__(actor, channel=Channel.HEAD, category=category, at=at, telling=telling)
+    case = report.__wrapped__(actor, channel=Channel.HEAD, category=category, at=at, telling=telling, files=files)
     case.stage, case.outside_rates, case.act_at, case.due_at = Stage.NOTED, True, None, None
     case.resolved_at = case.closed_at = case.reported_at
     case.resolved_by, case.outcome = actor.user_id, telling.text[:500]
@@ -88,18 +91,20 @@ def archive(
 
 
 @step(rules.TELLING)
-def join(actor: Actor, case: Case, *, channel: str, telling: Telling) -> Report:
+def join(actor: Actor, case: Case, *, channel: str, telling: Telling, files: Sequence[str] = ()) -> Report:
     """加入: another person tells of the same matter; their own number and code, the same answer, the same question."""
     _check(telling, None)
     case.reporters += 1
-    return _report(actor, case, telling, channel, None)
+    return _report(actor, case, telling, channel, None, files=files)
 
 
-def _first_report(actor: Actor, case: Case, telling: Telling, channel: str) -> None:
-    case.first_report = _report(actor, case, telling, channel, case.serial)  # type: ignore[attr-defined]
+def _first_report(actor: Actor, case: Case, telling: Telling, channel: str, files: Sequence[str] = ()) -> None:
+    case.first_report = _report(actor, case, telling, channel, case.serial, files=files)  # type: ignore[attr-defined]
 
 
-def _report(actor: Actor, case: Case, telling: Telling, channel: str, serial: int | None) -> Report:
+def _report(
+    actor: Actor, case: Case, telling: Telling, channel: str, serial: int | None, *, files: Sequence[str] = ()
+) -> Report:
     """The row of one telling. The plain code is only on the returned object, as ``code``."""
     now, code = clock.now(), telling.code or spoken_code()
     row = Report(
@@ -114,7 +119,9 @@ def _report(actor: Actor, case: Case, telling: Telling, channel: str, serial: in
     row.name_sealed, row.phone_sealed = sealed["name"], sealed["phone"]
     row.phone_blind = blind(telling.phone, PURPOSE)
     row.name_masked = telling.name[:1] + "*" if telling.name else ""
-    row.save(force_insert=True)
+    rows.insert([row])
+    if files:
+        Attachment.objects.filter(pk__in=files, subject_kind=DRAFT).update(subject_kind=REPORT, subject_id=str(row.pk))
     row.code = code  # type: ignore[attr-defined]
     return row
 

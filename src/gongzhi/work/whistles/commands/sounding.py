@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongzhi.kit import clock
+from gongzhi.kit import clock, rows
 from gongzhi.kit.command import held, locked, step
 from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.identity import new_id
@@ -31,7 +31,7 @@ def propose(
     """吹哨(提请): whoever stands before the problem asks for departments; the street signs."""
     whistle = _whistle(actor, case, kind, call, request, arrive_at)
     whistle.sign_by = rules.signing_limit(lineage(case)).after(clock.now())
-    whistle.save(force_insert=True)
+    rows.insert([whistle])
     return whistle
 
 
@@ -45,7 +45,7 @@ def sound_at_once(actor: Actor, case: Case, *, call: list[dict[str, Any]], reque
     whistle = _whistle(actor, case, Kind.EMERGENCY, call, request, None)
     whistle.stage, whistle.sounded_at = Whistle.Stage.SOUNDED, clock.now()
     whistle.sign_by = clock.Limit(records.value("whistle.sign_after_hours"), clock.Unit.HOURS).after(clock.now())
-    whistle.save(force_insert=True)
+    rows.insert([whistle])
     _sound(actor, whistle, case)
     return whistle
 
@@ -92,7 +92,8 @@ def sign(actor: Actor, whistle: Whistle, *, remark: str = "") -> None:
 
 
 def _sound(actor: Actor, whistle: Whistle, case: Case) -> None:
-    whistle.called = ReportIn.objects.bulk_create([_report_in(whistle, case, row) for row in whistle.proposals])  # type: ignore[attr-defined]
+    whistle.called = [_report_in(whistle, case, row) for row in whistle.proposals]  # type: ignore[attr-defined]
+    rows.insert(whistle.called)  # type: ignore[attr-defined]
     cases.sound(actor, case, organisation_ids=[row["organisation_id"] for row in whistle.proposals])
 
 
