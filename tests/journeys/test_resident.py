@@ -4,7 +4,10 @@ import pytest
 from eyes import assert_accessible, assert_fits, assert_no_csp_errors, assert_touchable, kilobytes, look
 
 from gongzhi.demo import small
+from gongzhi.town.access.actor import resident
 from gongzhi.work.cases import commands as cases
+from gongzhi.work.cases.catalogue import catalogue
+from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import Case
 
 TEXT = "二单元从昨天晚上开始暖气不热，一楼到三楼都是。屋里只有14度，家里有老人。"
@@ -38,7 +41,11 @@ def say(page, live, town, text=TEXT):
 @pytest.mark.parametrize("kind", ["phone", "desk"])
 def test_the_whole_way(opened, live, town, kind, script):
     page = opened(kind, java_script_enabled=script).new_page()
-    seen = (lambda name: checked(page, f"{name}-{kind}", touch=kind == "phone")) if script else (lambda name: look(page, f"{name}-bare"))
+    seen = (
+        (lambda name: checked(page, f"{name}-{kind}", touch=kind == "phone"))
+        if script
+        else (lambda name: look(page, f"{name}-bare"))
+    )
     page.goto(f"{live}/r/q/{town.areas.unit.code}/")
     seen("resident-report")
     page.get_by_label("说说是什么事").fill(TEXT)
@@ -59,7 +66,12 @@ def test_the_whole_way(opened, live, town, kind, script):
     press(page, "查")
     case = Case.objects.get()
     cases.accept(town.head, case)
-    cases.ask(town.head, case, text="今天下午几点家里有人？", options=["13:30 到 15:00", "15:00 到 17:00", "都不方便，打电话约"])
+    cases.ask(
+        town.head,
+        case,
+        text="今天下午几点家里有人？",
+        options=["13:30 到 15:00", "15:00 到 17:00", "都不方便，打电话约"],
+    )
     page.reload()
     seen("resident-trace")
     page.get_by_label("15:00 到 17:00").check()
@@ -95,8 +107,10 @@ def test_the_list_and_what_is_wrong(phone, live, town):
     assert page.get_by_label("说说是什么事").input_value() == "楼道灯不亮"
 
 
-def test_danger_and_a_likely_duplicate(phone, live, town, told):
-    told(text="楼下的话不给别人看，暖气不热", at=town.place)
+def test_danger_and_a_likely_duplicate(phone, live, town):
+    telling = Telling(text="楼下的话不给别人看，暖气不热")
+    heat = catalogue().coded("living-heat-cold")
+    cases.report(resident(), channel="resident", category=heat, at=town.place, telling=telling)
     page = phone.new_page()
     say(page, live, town)
     checked(page, "resident-alike")
@@ -112,7 +126,12 @@ def test_danger_and_a_likely_duplicate(phone, live, town, told):
 @pytest.mark.parametrize("width", [320, 390])
 def test_large_type_and_narrow_phones(opened, live, town, language, width):
     page = opened("phone", viewport={"width": width, "height": 700}).new_page()
-    page.context.add_cookies([{"name": "gz_type", "value": "large", "url": live}, {"name": "gz_language", "value": language, "url": live}])
+    page.context.add_cookies(
+        [
+            {"name": "gz_type", "value": "large", "url": live},
+            {"name": "gz_language", "value": language, "url": live},
+        ]
+    )
     page.goto(f"{live}/r/q/{town.areas.unit.code}/")
     page.locator("textarea").fill(TEXT)
     page.locator("button.btn-primary").click()
@@ -120,7 +139,9 @@ def test_large_type_and_narrow_phones(opened, live, town, language, width):
 
 
 def test_where_the_telephone_is(opened, live, town):
-    page = opened("phone", permissions=["geolocation"], geolocation={"longitude": 125.305, "latitude": 43.905}).new_page()
+    page = opened(
+        "phone", permissions=["geolocation"], geolocation={"longitude": 125.305, "latitude": 43.905}
+    ).new_page()
     page.goto(f"{live}/r/")
     press(page, "用现在的位置")
     page.get_by_text("按您现在的位置").wait_for()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.cases.public_views import report, told, trace
+from gongzhi.work.cases.public_views import report, ticket, told, trace
 from gongzhi.work.cases.public_views.trace import STEPS
 
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("trace/", trace.trace, name="public-trace"),
     path("trace/mine/", trace.mine, name="public-mine"),
     path("trace/leave/", trace.leave, name="public-leave"),
+    path("t/<slug:token>/", ticket.ticket, name="public-ticket"),
     *(path(f"trace/{verb}/", trace.take, {"verb": verb}, name=f"public-{verb}") for verb in STEPS),
 ]

@@ -1,10 +1,12 @@
 """The resident's trace: like a parcel's, in plain words; their own text only, nobody's name but the office's."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit import clock
+from gongzhi.kit.web.words import masked
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases.catalogue import catalogue
@@ -25,6 +27,7 @@ TOGETHER = {
     "report": _("有人先报了这件事"), "ask": _("问了报告人一个问题"), "answer": _("报告人回答了"), "urge": _("有人催了一次"),
     "supplement": _("有人补了一句"), "rate": _("有人评价了"), "withdraw": _("有人撤回了自己那一份"), "reopen": _("有人说没办好，重新办理"),
 }  # fmt: skip
+LONG_TITLE = 20
 NEXT = {
     Stage.REPORTED: _("等接手的人受理。"), Stage.ACCEPTED: _("接手的人正在办，办完会请人核验。"),
     Stage.CALLED: _("叫来的部门正在办，全部办完后请人核验。"), Stage.RESOLVED: _("请没有经手的人去看是不是真办好了。"),
@@ -42,7 +45,7 @@ def holder(case: Case) -> tuple[str, str]:
         return "", ""
     level = tree().card(case.desk_id).level
     office = directory().street_office(case.desk_id) if level == "street" else directory().community_office(case.community_id)
-    name = tree().full_name(case.desk_id) if level in ("grid", "community") else office.name if office else _("市级分拣台")
+    name = tree().full_name(case.desk_id, after="street") if level in ("grid", "community") else office.name if office else _("市级分拣台")
     return name, office.phone if office else ""
 
 
@@ -59,8 +62,8 @@ def parcel(report: Report) -> dict[str, Any]:
         "others": max(0, case.reporters - 1), "text": report.text, "outcome": case.outcome if not running else "",
         "withdrawn": report.withdrawn_at is not None, "closed_at": case.closed_at, "round": case.round,
     }  # fmt: skip
-    shown["question"] = _question(report)
-    shown["rated"] = Rating.objects.filter(report=report, round=case.round).exists()
+    shown["question"] = open_question(report)
+    shown["rated"] = rated(report)
     shown["may"] = may(report, shown["question"], shown["rated"])
     alone = not case.reports.exclude(pk=report.pk).exists()
     shown["story"] = [line for entry in story(case.pk) if (line := _line(entry, report, alone))]
@@ -73,7 +76,10 @@ def parcel(report: Report) -> dict[str, Any]:
 def title(report: Report) -> str:
     """A case is named by its first reporter's words; whoever joined later reads its category instead."""
     case = report.case
-    return case.title if report.serial == case.serial else catalogue().get(case.category_id).full_name
+    if report.serial != case.serial:
+        return catalogue().get(case.category_id).full_name
+    sentence = re.split(r"[。！？；\n]", case.title)[0]
+    return sentence if len(sentence) <= LONG_TITLE else sentence.split("，")[0]
 
 
 def may(report: Report, question: Any, rated: bool) -> list[str]:
@@ -92,9 +98,15 @@ def may(report: Report, question: Any, rated: bool) -> list[str]:
     return [*steps, "reopen"] if case.stage in (Stage.VERIFIED, Stage.CLOSED) else steps
 
 
-def _question(report: Report) -> dict[str, Any] | None:
+def rated(report: Report) -> bool:
+    """Whether they have said what they think of this round."""
+    return Rating.objects.filter(report=report, round=report.case.round).exists()
+
+
+def open_question(report: Report) -> dict[str, Any] | None:
+    """The question that waits for this reporter."""
     row = Question.objects.filter(report=report, answered_at=None, expires_at__gt=clock.now()).order_by("-id").first()
-    return {"text": row.text, "options": row.options, "by": row.asked_by, "until": row.expires_at} if row else None
+    return {"text": row.text, "options": row.options, "by": masked(row.asked_by), "until": row.expires_at} if row else None
 
 
 def _line(entry: Any, report: Report, alone: bool) -> dict[str, Any] | None:

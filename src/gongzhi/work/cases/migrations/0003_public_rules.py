@@ -7,6 +7,7 @@ from gongzhi.kit.records.seed import seed, unseed
 PROPOSED = "系统初始值，待确认"
 RULES = [
     {"key": "public.reports_an_hour", "value": 20, "basis": PROPOSED},
+    {"key": "public.photos_an_hour", "value": 60, "basis": PROPOSED},
     {"key": "public.wrong_codes", "value": 20, "basis": PROPOSED},
     {"key": "ticket.days", "value": 7, "basis": PROPOSED},
 ]

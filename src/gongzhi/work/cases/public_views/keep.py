@@ -62,6 +62,11 @@ def address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def not_too_many_photos(request: HttpRequest) -> None:
+    """The same for photos, which cost more than words."""
+    throttle.check_and_count(f"photo:{address(request)}", records.value("public.photos_an_hour"), 60)
+
+
 def not_too_often(request: HttpRequest) -> None:
     """Raise TooOften where one address sends more reports an hour than the record allows."""
     throttle.check_and_count(f"report:{address(request)}", records.value("public.reports_an_hour"), 60)

@@ -52,7 +52,11 @@ def faced(report: Report, parcel: dict[str, Any]) -> ParcelFace:
         label, percent = STAGES[Stage.WITHDRAWN]
     elif rating:
         label, percent = STAGES[Stage.VERIFIED]
-    until = case.closed_at + timedelta(days=records.value("reopen.days")) if case.closed_at and case.stage == Stage.CLOSED else None
+    until = (
+        case.closed_at + timedelta(days=records.value("reopen.days"))
+        if case.closed_at and case.stage == Stage.CLOSED
+        else None
+    )
     return ParcelFace(
         stage=str(label),
         percent=percent,
@@ -113,7 +117,13 @@ def _facts(report: Report, parcel: dict[str, Any], rating: bool) -> list[tuple[s
 def events(report: Report, parcel: dict[str, Any]) -> list[dict[str, Any]]:
     """The story, newest first; the newest line of a running case wears the ring."""
     rows = [
-        {"title": line["what"], "at": line["at"], "by": line["by"], "text": line["text"], "dot": "wh" if line["whistle"] else "full"}
+        {
+            "title": line["what"],
+            "at": line["at"],
+            "by": line["by"],
+            "text": line["text"],
+            "dot": "wh" if line["whistle"] else "full",
+        }
         for line in parcel["story"]
     ]
     if rows and parcel["due_at"] and rows[0]["dot"] == "full":

@@ -32,6 +32,11 @@ def _drawn(request: HttpRequest, template: str) -> HttpResponse:
     if found is None:
         return HttpResponseRedirect(reverse("public-trace"))
     report, code = found
-    context: dict[str, Any] = {"report": report, "code": code, "parcel": parcel(report), "today": clock.today()}
+    context: dict[str, Any] = {
+        "report": report,
+        "code": code,
+        "parcel": parcel(report),
+        "today": clock.today(),
+    }
     context["address"] = request.build_absolute_uri(reverse("public-trace"))
     return render(request, template, context)

@@ -17,7 +17,7 @@ from gongzhi.kit.flow import NotNow, Refused, Stopped
 from gongzhi.kit.identity import new_id
 from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import resident
-from gongzhi.work.cases import commands
+from gongzhi.work.cases import commands, photos
 from gongzhi.work.cases.forms import FORMS
 from gongzhi.work.cases.models import Report
 from gongzhi.work.cases.public_views import keep
@@ -41,11 +41,15 @@ class Code(django_forms.Form):
     """The two things that were to be kept."""
 
     number = django_forms.CharField(
-        label=gettext_lazy("编号"), max_length=24, widget=django_forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        label=gettext_lazy("编号"),
+        max_length=24,
+        widget=django_forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     code = django_forms.CharField(
         label=gettext_lazy("查询码"), max_length=20,
-        widget=django_forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=django_forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )  # fmt: skip
 
     def clean_code(self) -> str:
@@ -67,7 +71,9 @@ def trace(request: HttpRequest) -> HttpResponse:
     found = by_code(form.cleaned_data["number"], form.cleaned_data["code"]) if form.is_valid() else None
     if found is None:
         throttle.count(caller, MINUTES)
-        return _not_found(request, form, _("编号或查询码不对。请照单子上的再填一次；都在您送出后那一页上。"), 404)
+        return _not_found(
+            request, form, _("编号或查询码不对。请照单子上的再填一次；都在您送出后那一页上。"), 404
+        )
     return keep.hand(request, HttpResponseRedirect(reverse("public-mine")), found, form.cleaned_data["code"])
 
 
@@ -96,7 +102,7 @@ def drawn(
         form.auto_id = f"id_{verb}_%s"
     context = {
         "report": report, "code": code, "parcel": shown, "face": faced(report, shown), "forms": forms, "wrong": wrong,
-        "key": str(new_id()), "done": THANKS.get(done, ""),
+        "key": str(new_id()), "pictures": photos.shown(photos.REPORT, report.pk), "done": THANKS.get(done, ""),
     }  # fmt: skip
     answer = render(request, "cases/public/trace.html", context, status=status)
     answer.delete_cookie("gz_done", path="/r/")
@@ -123,7 +129,13 @@ def take(request: HttpRequest, verb: str) -> HttpResponse:
         return drawn(request, report, code, status=422, wrong=stop.message)
     except Stopped as stop:
         words = _("这一步现在做不了，下面是最新的情况。") if isinstance(stop, NotNow) else stop.message
-        return drawn(request, Report.objects.select_related("case").get(pk=report.pk), code, status=stop.status, wrong=words)
+        return drawn(
+            request,
+            Report.objects.select_related("case").get(pk=report.pk),
+            code,
+            status=stop.status,
+            wrong=words,
+        )
     answer = HttpResponseRedirect(reverse("public-mine"))
     answer.set_cookie("gz_done", verb, max_age=60, path="/r/", httponly=True, samesite="Lax")
     return answer
@@ -133,7 +145,9 @@ def speak(report: Report, verb: str, form: Any, key: str, via: str) -> Any:
     """The reporter's step itself."""
     details = getattr(form, "details", None) or {} if form is not None else {}
     more = {"via": via} if verb == "rate" else {}
-    return getattr(commands, verb)(resident(report.pk), report.case_id, key=f"t:{key[:60]}" if key else None, **details, **more)
+    return getattr(commands, verb)(
+        resident(report.pk), report.case_id, key=f"t:{key[:60]}" if key else None, **details, **more
+    )
 
 
 @never_cache

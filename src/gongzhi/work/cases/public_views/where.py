@@ -14,7 +14,6 @@ from gongzhi.town.areas.tree import tree
 COOKIE = "gz_place"
 YEAR = 365 * 86400
 HOW = ("qr", "list", "point", "last")
-LOWEST = (Level.GRID, Level.BUILDING, Level.UNIT)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,25 @@ def of_area(area_id: int | None, how: str, *, listing: bool = False) -> Whereabo
         return of_area(None, "", listing=True)
     title, under = spoken(place)
     groups = below(area_id) if listing else ()
-    return Whereabouts(area_id, place, how, listing and bool(groups), title, under, above(place, area_id), groups)
+    return Whereabouts(
+        area_id, place, how, listing and bool(groups), title, under, above(place, area_id), groups
+    )
+
+
+def chosen(post: Any) -> Whereabouts:
+    """The place the form speaks of: the pressed line of the list, a point, or what was chosen before."""
+    how = post.get("how", "") if post.get("how") in HOW else ""
+    if post.get("pick"):
+        return of_area(number(post["pick"]), "list", listing=True)
+    if post.get("do") == "unsure":
+        return of_area(tree().city().id, "list")
+    area = number(post.get("area"))
+    if post.get("do") == "list":
+        return of_area(area, how if area else "list", listing=True)
+    point = degrees(post.get("lon"), post.get("lat"))
+    if point and (post.get("do") == "here" or area is None):
+        return of_point(*point)
+    return of_area(area, how) if area else Whereabouts()
 
 
 def of_point(lon: float, lat: float) -> Whereabouts:
@@ -63,21 +80,26 @@ def of_point(lon: float, lat: float) -> Whereabouts:
     if place is None:
         city = tree().city()
         found = Place(address=city.name, lon=lon, lat=lat)
-        return Whereabouts(None, found, "point", title=_("您现在的位置"), under=_("由市里分拣，转给管这里的人"))
+        return Whereabouts(
+            None, found, "point", title=_("您现在的位置"), under=_("由市里分拣，转给管这里的人")
+        )
     title, under = spoken(place)
     return Whereabouts(None, place, "point", title=title, under=under)
 
 
 def by_code(code: str) -> int | None:
     """The area of a code at a door, as printed on its sheet."""
-    found = Area.objects.filter(code=code, valid_to=None).values_list("pk", flat=True).first()
-    return found
+    return Area.objects.filter(code=code, valid_to=None).values_list("pk", flat=True).first()
 
 
 def spoken(place: Place) -> tuple[str, str]:
     """A place in two lines: 富丰家园 3栋 2单元 / 宽城区 欣园街道 欣园社区."""
     known = tree()
-    names = [known.name(one) for one in (place.district_id, place.street_id, place.community_id, place.grid_id) if one]
+    names = [
+        known.name(one)
+        for one in (place.district_id, place.street_id, place.community_id, place.grid_id)
+        if one
+    ]
     if place.building_id:
         whole = known.full_name(place.community_id)
         return place.address.removeprefix(whole), " ".join(names[:3])
@@ -103,13 +125,15 @@ def below(area_id: int | None) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         return _group(_("哪个单元"), units)
     if card.level == Level.COMMUNITY:
         grids = tree().children(card.id)
-        named = ((_("不在楼里，按网格选"), tuple(Choice(one.id, one.name) for one in grids)),) if grids else ()
+        named = (
+            ((_("不在楼里，按网格选"), tuple(Choice(one.id, one.name) for one in grids)),) if grids else ()
+        )
         return _buildings([one.id for one in grids]) + named
     if card.level == Level.GRID:
         return _buildings([card.id])
-    heading = {Level.CITY: _("哪个区县"), Level.DISTRICT: _("哪个街道、乡镇"), Level.STREET: _("哪个社区、村")}[Level(card.level)]
+    asked = {Level.CITY: _("哪个区县"), Level.DISTRICT: _("哪个街道、乡镇"), Level.STREET: _("哪个社区、村")}
     found = tuple(Choice(one.id, one.name) for one in tree().children(card.id))
-    return ((heading, found),) if found else ()
+    return ((asked[Level(card.level)], found),) if found else ()
 
 
 def _buildings(grid_ids: list[int]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:

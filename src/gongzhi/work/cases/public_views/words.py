@@ -22,10 +22,15 @@ class Say(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("说说是什么事"), max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4, "placeholder": gettext_lazy("比如：二单元三楼的灯不亮，三天了。")}),
-        error_messages={"required": gettext_lazy("请写一句发生了什么事。"), "max_length": gettext_lazy("写得太长了，请删到4000字以内。")},
+        error_messages={
+            "required": gettext_lazy("请写一句发生了什么事。"),
+            "max_length": gettext_lazy("写得太长了，请删到4000字以内。"),
+        },
     )  # fmt: skip
     category = CategoryField(
-        label=gettext_lazy("归到哪一类"), required=False, error_messages={"invalid_choice": gettext_lazy("请从列表里选一类。")}
+        label=gettext_lazy("归到哪一类"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("请从列表里选一类。")},
     )
 
     def clean_text(self) -> str:
@@ -50,7 +55,11 @@ class Answers(forms.Form):
 
 def _question_field(question: dict[str, Any]) -> forms.Field:
     options, required = question.get("options") or [], bool(question.get("required"))
-    asked = {"label": question["label"], "required": required, "error_messages": {"required": _("请回答这一条。")}}
+    asked = {
+        "label": question["label"],
+        "required": required,
+        "error_messages": {"required": _("请回答这一条。")},
+    }
     if options:
         return forms.ChoiceField(choices=[(one, one) for one in options], widget=forms.RadioSelect, **asked)
     return forms.CharField(max_length=200, **asked)
@@ -60,7 +69,10 @@ class Contact(forms.Form):
     """How to reach the reporter. Left empty it is anonymous, and just as good."""
 
     name = forms.CharField(
-        label=gettext_lazy("怎么称呼您"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("怎么称呼您"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = forms.CharField(
         label=gettext_lazy("手机号"), max_length=20, required=False,

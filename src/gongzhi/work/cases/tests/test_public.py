@@ -18,7 +18,13 @@ def said(client, town):
 
     def press(text=TEXT, do="send", **more):
         page = client.get(f"/r/q/{town.areas.unit.code}/")
-        form = {"key": hidden(page, "key"), "area": town.areas.unit.pk, "how": "qr", "text": text, "do": do} | more
+        form = {
+            "key": hidden(page, "key"),
+            "area": town.areas.unit.pk,
+            "how": "qr",
+            "text": text,
+            "do": do,
+        } | more
         return client.post("/r/", {name: value for name, value in form.items() if value is not None})
 
     return press
@@ -48,7 +54,15 @@ def words(page):
 
 def test_get_changes_nothing(client, town, reported):
     before = (Case.objects.count(), Entry.objects.count())
-    for address in ("/r/", f"/r/q/{town.areas.unit.code}/", "/r/why/", "/r/told/", "/r/told/slip/", "/r/trace/", "/r/trace/mine/"):
+    for address in (
+        "/r/",
+        f"/r/q/{town.areas.unit.code}/",
+        "/r/why/",
+        "/r/told/",
+        "/r/told/slip/",
+        "/r/trace/",
+        "/r/trace/mine/",
+    ):
         assert client.get(address).status_code == 200, address
     for verb in ("answer", "rate", "urge", "supplement", "withdraw", "reopen"):
         assert client.get(f"/r/trace/{verb}/").status_code == 405
@@ -70,7 +84,12 @@ def test_an_unknown_code_offers_the_list(client, town):
 def test_the_list_leads_down_one_press_a_level(client, town):
     page = client.post("/r/", {"do": "list", "text": TEXT})
     assert "宽城区" in words(page)
-    for area, next_name in (("district", "欣园街道"), ("street", "新月社区"), ("community", "3栋"), ("building", "2单元")):
+    for area, next_name in (
+        ("district", "欣园街道"),
+        ("street", "新月社区"),
+        ("community", "3栋"),
+        ("building", "2单元"),
+    ):
         page = client.post("/r/", {"pick": getattr(town.areas, area).pk, "text": TEXT})
         assert next_name in words(page)
         assert TEXT in words(page)
@@ -122,7 +141,10 @@ def test_contact_is_sealed_and_in_no_journal(said, town):
     said(name="李桂兰", phone="13812345678", consent="on")
     with connection.cursor() as cursor:
         for table in ("cases_report", "cases_case", "journal_entry", "receipts_receipt"):
-            cursor.execute(f"select count(*) from {table} t where t::text like %s or t::text like %s", ["%13812345678%", "%李桂兰%"])
+            cursor.execute(
+                f"select count(*) from {table} t where t::text like %s or t::text like %s",
+                ["%13812345678%", "%李桂兰%"],
+            )
             assert cursor.fetchone()[0] == 0, table
     report = Report.objects.get()
     assert not report.anonymous
@@ -144,7 +166,10 @@ def test_contact_needs_consent_and_a_number_that_can_be_one(said):
 
 def test_questions_of_the_category_are_asked(said, town):
     Category.objects.filter(code="living-heat-cold").update(
-        questions=[{"code": "degrees", "label": "屋里几度", "required": True, "options": ["不到16度", "16到18度"]}, {"code": "since", "label": "从哪天"}]
+        questions=[
+            {"code": "degrees", "label": "屋里几度", "required": True, "options": ["不到16度", "16到18度"]},
+            {"code": "since", "label": "从哪天"},
+        ]
     )
     from gongzhi.kit.reference import bump
 
@@ -288,3 +313,120 @@ def test_a_step_out_of_its_moment_says_what_is_true_now(client, town, reported):
     page = client.post("/r/trace/withdraw/")
     assert page.status_code == 409
     assert "等您看看办好没有" in words(page)
+
+
+def photo(name="a.jpg"):
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "gray").save(file, "JPEG")
+    return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
+
+
+def test_photos_stay_with_the_form_and_hang_on_the_report(client, town):
+    form = {"key": "b" * 32, "area": town.areas.unit.pk, "text": TEXT}
+    page = client.post("/r/", form | {"do": "look", "photos": [photo(), photo("b.jpg")]})
+    assert words(page).count("data:image/jpeg") == 2
+    dropped = re.search(r'name="drop" value="([^"]+)"', words(page)).group(1)
+    page = client.post("/r/", form | {"drop": dropped})
+    assert words(page).count("data:image/jpeg") == 1
+    assert not Case.objects.exists()
+    client.post("/r/", form | {"do": "send"})
+    from gongzhi.town.files.queries import of
+    from gongzhi.work.cases.photos import sees
+
+    report = Report.objects.get()
+    (kept,) = of("cases.report", report.pk)
+    assert Entry.objects.get(verb="report").details["files"] == [str(kept.pk)]
+    assert sees(town.head, kept)
+    assert not sees(town.neighbour, kept)
+
+
+def test_what_is_no_photo_is_said_and_the_words_stay(client, town):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    bad = SimpleUploadedFile("a.jpg", b"GIF89a not a photo", "image/jpeg")
+    page = client.post(
+        "/r/", {"key": "c" * 32, "area": town.areas.unit.pk, "text": TEXT, "do": "send", "photos": [bad]}
+    )
+    assert page.status_code == 422
+    assert TEXT in words(page)
+    assert not Case.objects.exists()
+
+
+def test_drafts_nobody_sends_go_after_a_day(client, town):
+    from datetime import timedelta
+
+    from gongzhi.kit import clock
+    from gongzhi.town.files.models import Attachment
+    from gongzhi.work.cases import photos
+
+    client.post("/r/", {"key": "d" * 32, "text": TEXT, "do": "look", "photos": [photo()]})
+    assert photos.sweep() == 0
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert photos.sweep() == 1
+    assert not Attachment.objects.filter(erased_at=None).exists()
+
+
+@pytest.fixture
+def link(town, reported):
+    """``link(purpose)``: the address of a one-time link for the case just told."""
+    from gongzhi.work.cases.commands.tickets import make_ticket
+
+    return lambda purpose: f"/r/t/{make_ticket(Report.objects.get(), purpose)}/"
+
+
+GOOD = {"contacted": "yes", "solved": "yes", "satisfaction": "good", "comment": ""}
+
+
+def test_a_link_is_for_one_use_and_one_purpose(client, town, link):
+    case = Case.objects.get()
+    cases.ask(town.head, case, text="几点家里有人", options=["上午"])
+    cases.resolve(town.head, case, measures="换了阀门")
+    address = link("rate")
+    client.cookies.clear()
+    page = words(client.get(address))
+    assert "事情解决了吗" in page
+    assert TEXT not in page
+    assert not Rating.objects.exists()
+    assert client.post(address, {"solved": "yes"}).status_code == 422
+    assert "您的评价记下了" in words(client.post(address, GOOD))
+    again = client.post(address, GOOD)
+    assert again.status_code == 410
+    assert "用过了" in words(again)
+    assert client.get(address).status_code == 410
+    assert Rating.objects.get().via == "link"
+
+
+def test_an_answer_link_does_not_rate(client, town, link):
+    case = Case.objects.get()
+    cases.ask(town.head, case, text="几点家里有人", options=["上午"])
+    address = link("answer")
+    client.post(address, GOOD)
+    assert not Rating.objects.exists()
+    client.post(address, {"choice": "上午"})
+    assert case.questions.get().answer == "上午"
+
+
+def test_a_link_out_of_its_moment_stays_good(client, town, link):
+    address = link("rate")
+    assert client.post(address, GOOD).status_code == 409
+    cases.resolve(town.head, Case.objects.get(), measures="换了阀门")
+    assert client.post(address, GOOD).status_code == 200
+
+
+def test_a_link_ends_and_an_unknown_one_is_counted(client, town, link, set_rule):
+    from datetime import timedelta
+
+    from gongzhi.kit import clock
+
+    set_rule("public.wrong_codes", 2)
+    address = link("rate")
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert client.get(address).status_code == 410
+    assert client.get("/r/t/nothing-like-it/").status_code == 404
+    assert client.get("/r/t/nothing-like-it/").status_code == 404
+    assert client.get("/r/t/nothing-like-it/").status_code == 429
