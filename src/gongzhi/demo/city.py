@@ -60,11 +60,6 @@ def _furnish(scale: str, say: Progress) -> None:
     say(len(STAGES), len(STAGES), STAGES[3])
 
 
-def logins() -> list[tuple[str, str]]:
-    """Account and role of every printed login."""
-    return people.logins()
-
-
 def totals() -> dict[str, int]:
     """How many areas of each level there are."""
     rows = Area.objects.order_by("level").values("level").annotate(count=Count("id"))

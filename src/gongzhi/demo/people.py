@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from gongzhi.demo import layout, names
+from gongzhi.demo.logins import BESIDE, LOGINS, PASSWORD
 from gongzhi.demo.organisations import UTILITIES, code, departments
-from gongzhi.demo.small import PASSWORD
 from gongzhi.kit import clock
 from gongzhi.kit.registers.storing import store
 from gongzhi.town.areas.cards import AreaCard
@@ -22,37 +22,6 @@ from gongzhi.town.people.models import Post, Role, User
 SERVED = timedelta(days=200)  # how long everybody has held their post when the demo begins
 R = Role
 
-#: The logins printed at the start: account, name, role, the organisation's key, and where.
-#: ``home`` is the first street (欣园街道), its first community, that one's first grid, building and unit.
-LOGINS = (
-    ("unit", "李桂兰", R.UNIT_HEAD, "OFFICE", "unit"),
-    ("building", "张淑华", R.BUILDING_HEAD, "OFFICE", "building"),
-    ("head", "王秀英", R.GRID_HEAD, "OFFICE", "grid"),
-    ("worker", "吴晓丽", R.COMMUNITY_WORKER, "OFFICE", "community"),
-    ("secretary", "刘桂芝", R.COMMUNITY_SECRETARY, "OFFICE", "community"),
-    ("contact", "何雅琴", R.CONTACT_POINT, "PARTY", "community"),
-    ("liaison", "邵明", R.LIAISON, "GRAIN", "street"),
-    ("clerk", "赵国强", R.STREET_CLERK, "OFFICE", "street"),
-    ("leader", "孙立民", R.STREET_LEADER, "OFFICE", "street"),
-    ("heating", "陈志刚", R.DEPARTMENT_CLERK, "heat", "district"),
-    ("heating_chief", "周海涛", R.DEPARTMENT_LEADER, "heat", "district"),
-    ("civil", "许文静", R.DEPARTMENT_CLERK, "civil", "district"),
-    ("urban", "韩冬梅", R.DEPARTMENT_CLERK, "urban", "district"),
-    ("dispatcher", "郑凯", R.DISTRICT_DISPATCHER, "CENTRE", "district"),
-    ("district", "冯振华", R.DISTRICT_LEADER, "LEAD", "district"),
-    ("caller", "姜雪", R.CALLER, "CALLS", "district"),
-    ("sorter", "曹丽华", R.CITY_DISPATCHER, "CENTRE", "city"),
-    ("mayor", "马建国", R.CITY_LEADER, "LEAD", "city"),
-    ("system", "系统员", R.SYSTEM_ADMIN, "IT", "city"),
-    ("security", "安全员", R.SECURITY_ADMIN, "IT", "city"),
-    ("audit", "审计员", R.AUDIT_ADMIN, "IT", "city"),
-)
-#: More of the same street: the director who also signs, a clerk authorised to sign, and one who stands in.
-BESIDE = (
-    ("director", "高永胜", R.STREET_LEADER, "OFFICE", "street"),
-    ("clerk2", "林敏", R.STREET_CLERK, "OFFICE", "street"),
-    ("deputy", "宋佳宁", R.STREET_CLERK, "OFFICE", "street"),
-)
 HEADS = {
     Level.GRID: ("g", R.GRID_HEAD),
     Level.BUILDING: ("b", R.BUILDING_HEAD),
@@ -101,7 +70,7 @@ def home_of(street: AreaCard) -> dict[str, AreaCard | int]:
 
 
 def _named(home: dict[str, Any]) -> Iterator[Hire]:
-    for username, name, role, key, where in (*LOGINS, *BESIDE):
+    for username, name, role, _label, key, where in (*LOGINS, *BESIDE):
         area = home[where]
         owner = home["community"] if where in ("grid", "building", "unit") else area
         yield Hire(
@@ -188,11 +157,6 @@ def _keep(hires: list[Hire]) -> None:
         for h in hires
     ]  # fmt: skip
     store(Post, ("user_id", "role", "organisation_id", "area_id"), posts)
-
-
-def logins() -> list[tuple[str, str]]:
-    """Account and role of every printed login: one of each role."""
-    return [(username, f"{Role(role).label} {name}") for username, name, role, _key, _where in LOGINS]
 
 
 def desks() -> dict[tuple[int, str], list[str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gongzhi.demo import people
+from gongzhi.demo.logins import KEY
 from gongzhi.demo.organisations import code
 from gongzhi.kit import clock
 from gongzhi.kit.reference import bump
@@ -27,7 +28,6 @@ from gongzhi.work.whistles.models import Authority, Kind
 
 DATA = Path(__file__).parent / "data"
 ACTOR = system("演示城市")
-KEY = "demo"  # the API key, good in the demo only (config/ground/refusals.py)
 SCOPES = [f"{room}:{right}" for room in ("cases", "whistles", "tasks") for right in ("read", "write")]
 CHANGE_AT = time(8, 30)  # when one shift hands over to the next
 AHEAD = 7  # days of rota to come

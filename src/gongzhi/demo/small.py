@@ -1,10 +1,9 @@
 """A small city for tests and journeys: one street, one community, a grid, a building, its people. All synthetic."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import SimpleNamespace
 
-from gongzhi.kit import clock
+from gongzhi.demo.logins import PASSWORD
 from gongzhi.kit.reference import bump
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
@@ -15,8 +14,6 @@ from gongzhi.town.people.commands import actor_of
 from gongzhi.town.people.models import Post, User
 from gongzhi.work.cases.models import Category, Ground
 from gongzhi.work.mandates.models import Duty
-
-PASSWORD = "gongzhi-2026"
 
 
 @dataclass
@@ -88,7 +85,7 @@ def build() -> Small:
         user = User.objects.create_user(account, name, PASSWORD, synthetic=True)
         Post.objects.create(
             user=user, role=role, organisation=getattr(orgs, where), area=getattr(areas, over),
-            valid_from=clock.today() - timedelta(days=30),
+            valid_from="2020-01-01",
         )  # fmt: skip
         small.users[account] = user
     _categories(small)

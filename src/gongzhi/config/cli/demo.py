@@ -69,20 +69,15 @@ def _build(scale: str) -> None:
 
 def greet(address: str) -> None:
     """The address, a login for each role and the key of the API: all public, and good for the demo only."""
-    from gongzhi.demo import city
+    from gongzhi.demo.logins import KEY, PASSWORD, logins
 
     say()
     say(f"  Gongzhi 共治 · demo city 演示城市: {address}")
-    say(f"  password of every account 口令: {_password()}    API key: demo    API: {address}api/docs")
-    for username, role in city.logins():
-        say(f"    {username:24} {role}")
+    say(f"  password of every account 口令: {PASSWORD}    API key: {KEY}    API: {address}api/docs")
+    say("  divisions down to the community are real; all else is invented 社区以上是真实区划，其余全部虚构")
+    for username, words in logins():
+        say(f"    {username:14} {words}")
     say("  Ctrl-C stops it. 按 Ctrl-C 停止。")
-
-
-def _password() -> str:
-    from gongzhi.config.ground.refusals import DEMO_PASSWORD
-
-    return DEMO_PASSWORD
 
 
 def forget() -> None:
