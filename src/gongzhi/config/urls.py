@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from gongzhi.config import health
+from gongzhi.config import desk, health
 from gongzhi.config.api import api
 
 urlpatterns = [
+    path("", desk.front, name="home"),
     path("me/", include("gongzhi.town.people.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -26,10 +26,3 @@ def of(name: str, *args: Any) -> list[Any]:
         elif shown is not None:
             found.append(shown)
     return found
-
-
-def through(name: str, value: Any, *args: Any) -> Any:
-    """A value handed through the parts of a slot, each of which may add to it (rows that get further columns)."""
-    for part in _slots[name]:
-        value = part(value, *args)
-    return value

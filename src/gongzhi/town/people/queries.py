@@ -41,8 +41,7 @@ POSTS = """array(select json_build_object('id', p.id, 'role', p.role, 'organisat
     from people_post p join areas_area a on a.id = p.area_id
     where p.user_id = u.id and p.valid_from <= %s and (p.valid_to is null or p.valid_to >= %s)
     order by p.stands_in_for_id nulls first, p.id)"""
-USER = ("id", "password", "last_login", "username", "name", "pinyin", "email", "phone_sealed", "is_active", "synthetic",
-        "made_at", "journal_seq", "journal_head")  # fmt: skip
+USER = tuple(field.attname for field in User._meta.concrete_fields)  # ``from_db`` takes them in this order
 USER_COLUMNS = ", ".join(f"u.{name}" for name in USER)
 BY_SESSION = f"""select {POSTS}, s.session_key, s.session_data, s.expire_date, s.user_id, s.began_at, s.device, {USER_COLUMNS}
     from people_signin s left join people_user u on u.id = s.user_id where s.session_key = %s and s.expire_date > %s"""

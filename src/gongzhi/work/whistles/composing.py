@@ -76,7 +76,9 @@ class Compose(Words):
         self.proposed = {row.organisation_id: row for row in propose(case.category_id, where(case))}
         self.ids = list(dict.fromkeys([*self.proposed, *(one for one in extra if directory().get(one))]))[:MOST]
         for one in self.ids:
-            self.fields[f"role_{one}"] = forms.ChoiceField(choices=ROLES, initial=_role(self.proposed.get(one)), widget=forms.RadioSelect)
+            self.fields[f"role_{one}"] = forms.ChoiceField(
+                choices=ROLES, initial=_role(self.proposed.get(one)), widget=forms.RadioSelect, required=False
+            )
             self.fields[f"why_{one}"] = forms.CharField(max_length=200, required=False, label=_("理由"))
 
     def clean(self) -> dict[str, Any]:

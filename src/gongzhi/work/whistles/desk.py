@@ -19,7 +19,9 @@ from gongzhi.work.whistles.rules import DISPUTE, LOCAL, REPORT_IN, STREET, WHIST
 
 MOST = 200
 R = ReportIn.Stage
-CALL_STEPS = ("report_in", "finish", "agree", "object", "mark", "grant_more_time")
+SHOWN = frozenset({
+    "sign", "decline", "sign_after", "report_in", "finish", "agree", "object", "mark", "grant_more_time", "say_more", "uphold", "move",
+})  # fmt: skip
 
 
 def _any(conditions: list[Q]) -> Q:
@@ -37,7 +39,7 @@ def rows(actor: Actor) -> list[DeskRow]:
 def _to_sign(actor: Actor) -> list[DeskRow]:
     now = mine(actor)
     conditions = [now["to_sign"][1], now["to_sign_after"][1]]
-    found = WHISTLE.with_steps(actor, Whistle.objects.filter(_any(conditions)), ("sign", "decline", "sign_after"))
+    found = WHISTLE.with_steps(actor, Whistle.objects.filter(_any(conditions)))
     made = []
     for whistle in found.select_related("case").order_by("sign_by", "id")[:MOST]:
         unit = clock.Unit.HOURS if whistle.sounded_at else clock.Unit.WORKING_HOURS
@@ -50,7 +52,7 @@ def _to_sign(actor: Actor) -> list[DeskRow]:
 def _steps(flow: Flow, thing: Any, base: str, one_press: set[str]) -> list[DeskStep]:
     """The open steps as small buttons; those without words are done by one press."""
     made = []
-    for step in flow.open_on(thing):
+    for step in (one for one in flow.open_on(thing) if one.verb in SHOWN):
         address = f"{base}{thing.pk}/"
         if step.verb in one_press:
             made.append(DeskStep(step.label, f"{address}{step.verb}/", post=True, icon="signature" if "sign" in step.verb else ""))
@@ -75,7 +77,7 @@ def _calls(actor: Actor) -> list[DeskRow]:
     found = ReportIn.objects.filter(_any(list(call_kinds(actor).values()))).select_related("case", "whistle")
     ours = {post.organisation_id for post in actor.posts}
     made = []
-    for row in REPORT_IN.with_steps(actor, found, CALL_STEPS).order_by("arrive_by", "id")[:MOST]:
+    for row in REPORT_IN.with_steps(actor, found).order_by("arrive_by", "id")[:MOST]:
         kind = _kind(row, row.organisation_id in ours)
         face = None if kind in ("mark", "countersign") else faces.clock_of(vars(row))
         where = tree().name(row.street_id) if row.organisation_id in ours else directory().name(row.organisation_id)

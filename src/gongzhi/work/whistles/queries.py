@@ -32,7 +32,7 @@ def listed_in(actor: Actor) -> QuerySet:
 
 def whistles_listed(actor: Actor) -> QuerySet:
     return WHISTLE.seen_by(actor).values(
-        "id", "case_id", "serial", "kind", "stage", "request", "proposed_at", "proposer_label", "sign_by", "sounded_at",
+        "id", "case_id", "serial", "kind", "stage", "request", "proposals", "proposed_at", "proposer_label", "sign_by", "sounded_at",
         "signer_label", "street_id", title=F("case__title"), address=F("case__address"), due_at=F("case__due_at"),
     )  # fmt: skip
 

@@ -3,16 +3,16 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.web import words
+from gongzhi.kit.web.desks import DeskStep
 from gongzhi.kit.web.doors import StepFace
-from gongzhi.town.access.actor import Actor
 from gongzhi.town.organisations.directory import directory
+from gongzhi.work.cases.rules import STREET_ROLES
 from gongzhi.work.whistles import faces
 from gongzhi.work.whistles.models import Dispute, Kind, ReportIn, Whistle
 from gongzhi.work.whistles.queries import calls_on, whistles_on
@@ -24,11 +24,6 @@ ICONS = {
     "say_more": "scale", "report_in": "door-enter", "finish": "check", "progress": "notes", "dispute": "scale",
 }  # fmt: skip
 RARE = frozenset({"recall", "decline"})
-
-
-def case_rows(rows: QuerySet, actor: Actor) -> QuerySet:
-    """The case's row also says whether a whistle may be proposed."""
-    return ON_CASE.with_steps(actor, rows)
 
 
 def panel_of(case: Any) -> SimpleNamespace:
@@ -45,13 +40,20 @@ def case_steps(case: Any) -> list[StepFace]:
     panel = panel_of(case)
     found = []
     open_one = any(w.stage in (Whistle.Stage.PROPOSED, Whistle.Stage.SOUNDED) for w in panel.whistles)
-    for step in ON_CASE.open_on(case) if not open_one else []:
+    for step in ON_CASE.open_to(case.looker, case) if not open_one else []:
         face = _link(step, f"/whistles/new/{case.pk}/" + ("?kind=emergency" if step.verb == "sound_at_once" else ""))
+        face.first = step.verb == "propose" and case.desk_id == case.street_id and bool(case.looker.serves(*STREET_ROLES))
         face.rare = step.verb == "sound_at_once" and not case.emergency
         found.append(face)
     for whistle in panel.whistles:
         found += [_link(step, f"/whistles/{whistle.pk}/?do={step.verb}#do-{step.verb}") for step in WHISTLE.open_on(whistle)]
     return found + _of_calls(case, panel.calls)
+
+
+def row_steps(case: Any, actor: Any) -> list[DeskStep]:
+    """吹哨 in a row of the desk, where the case lies with the street. No statement."""
+    here = case.desk_id == case.street_id and ON_CASE.may(actor, ON_CASE.steps["propose"], case)
+    return [DeskStep(ON_CASE.steps["propose"].label, f"/whistles/new/{case.pk}/", icon="whistle")] if here else []
 
 
 def _of_calls(case: Any, calls: list[ReportIn]) -> list[StepFace]:

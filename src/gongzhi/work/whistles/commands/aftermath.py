@@ -56,7 +56,7 @@ def mark(actor: Actor, theirs: ReportIn, *, grade: str, reason: str = "") -> Non
 @step(REPORT_IN)
 def ask_more_time(_actor: Actor, mine: ReportIn, *, reason: str) -> None:
     """申请延期: once, with a reason; the street decides and the clock runs on."""
-    if len(reason.strip()) < 4:
+    if len(reason.strip()) < 2:
         raise Refused(_("请写明为什么要延期、要延到什么时候。"), field="reason")
     mine.more_time_reason = reason.strip()[:300]
 
@@ -90,9 +90,9 @@ def stand_down(_actor: Actor, theirs: ReportIn, *, reason: str) -> None:
 @step(REPORT_IN)
 def dispute(actor: Actor, mine: ReportIn, *, clause: str, text: str, owner_id: int | None = None) -> Dispute:
     """提异议(退单): once, citing a clause and naming the owner; the clock runs on, the district decides."""
-    if len(clause.strip()) < 4:
+    if len(clause.strip()) < 2:
         raise Refused(_("请引用清单或文件的条款。"), field="clause")
-    if len(text.strip()) < 4:
+    if len(text.strip()) < 2:
         raise Refused(_("请写明理由。"), field="text")
     if owner_id is not None and (directory().get(owner_id) is None or owner_id == mine.organisation_id):
         raise Refused(_("请从名录里选应该由谁办。"), field="owner_id")
@@ -145,7 +145,7 @@ def name_fallback(actor: Actor, about: Dispute, *, decision: str, organisation_i
 
 
 def _decided(actor: Actor, about: Dispute, decision: str) -> None:
-    if len(decision.strip()) < 4:
+    if len(decision.strip()) < 2:
         raise Refused(_("请写明裁定的依据，以后照此办理。"), field="decision")
     about.decision, about.decided_at, about.decided_by = decision.strip(), clock.now(), actor.label
 

@@ -53,7 +53,7 @@ def sound_at_once(actor: Actor, case: Case, *, call: list[dict[str, Any]], reque
 def _whistle(actor: Actor, case: Case, kind: str, call: list[dict[str, Any]], request: str, arrive_at: datetime | None) -> Whistle:
     if kind not in Kind.values:
         raise Refused(_("请选一种哨：群众反映突出、综合执法、应急。"), field="kind")
-    if len(request.strip()) < 4:
+    if len(request.strip()) < 2:
         raise Refused(_("请写明要部门来做什么。"), field="request")
     if case.street_id is None:
         raise Refused(_("还不知道在哪个街道，请先定位。"))

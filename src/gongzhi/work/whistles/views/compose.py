@@ -25,9 +25,10 @@ from gongzhi.work.whistles.rules import ON_CASE
 
 def _case(request: Any, pk: Any) -> Case:
     """The case, if a whistle may be proposed on it now."""
-    case = ON_CASE.with_steps(request.actor, ON_CASE.seen_by(request.actor).filter(pk=pk)).first()
+    case = ON_CASE.seen_by(request.actor).filter(pk=pk).first()
     if case is None:
         raise Unseen(_("没有找到这一件，也可能您看不到它。"))
+    case.may_propose, case.may_sound_at_once = (ON_CASE.may(request.actor, step, case) for step in ON_CASE.rows)
     if not (case.may_propose or case.may_sound_at_once):
         if case.stage not in WORKING:
             raise ON_CASE.refusal(ON_CASE.steps["propose"], case)

@@ -65,7 +65,7 @@ def _group(face: ClockFace | None, today: Any) -> str:
 
 def rows_of(actor: Any, box: str, condition: Q) -> list[dict[str, Any]]:
     """The rows of a box, by clock, with their other called departments and open steps: two statements."""
-    found = REPORT_IN.with_steps(actor, ReportIn.objects.filter(DEPARTMENT(actor)).filter(condition), STEPS)
+    found = REPORT_IN.with_steps(actor, ReportIn.objects.filter(DEPARTMENT(actor)).filter(condition))
     due = "arrive_by" if box in ("called", "disputed") else "due_at"
     things = list(found.select_related("case", "whistle", "dispute").order_by(due, "id")[:MOST])
     also = _also([row.whistle_id for row in things])
@@ -90,7 +90,7 @@ def _row(row: ReportIn, also: dict[Any, list[tuple[int, bool, str]]]) -> dict[st
     return {
         "row": row, "face": faces.clock_of(vars(row)), "street": tree().name(row.street_id), "also": "、".join(names) or _("无"),
         "kind": faces.SHORT_KIND[Kind(row.whistle.kind)], "disputed": about is not None and about.stage == Dispute.Stage.RAISED,
-        "steps": REPORT_IN.open_on(row), "organisation": directory().name(row.organisation_id),
+        "steps": [step for step in REPORT_IN.open_on(row) if step.verb in STEPS], "organisation": directory().name(row.organisation_id),
     }  # fmt: skip
 
 

@@ -20,13 +20,7 @@ from gongzhi.work.whistles.rules import WHISTLE
 def board(request: Any) -> HttpResponse:
     """吹哨: every whistle of my area."""
     context = {"now": clock.now(), "title": tables.whistles().label}
-    source = lambda: whistles_listed(request.actor).values(*WHISTLE_ROW, title=F("case__title"))
-    return table_answers.answer(request, tables.whistles(), source, "whistles/list.html", context)
-
-
-WHISTLE_ROW = (
-    "id", "case_id", "serial", "kind", "stage", "proposals", "proposed_at", "proposer_label", "sounded_at", "signer_label", "street_id",
-)  # fmt: skip
+    return table_answers.answer(request, tables.whistles(), lambda: whistles_listed(request.actor), "whistles/list.html", context)
 
 
 @login_required
@@ -55,7 +49,7 @@ def arrived(request: Any) -> HttpResponse:
 @login_required
 def signing(request: Any) -> HttpResponse:
     """待签发: what waits for my signature, each with its letter's gist and its clock."""
-    rows = WHISTLE.with_steps(request.actor, WHISTLE.seen_by(request.actor), ("sign", "sign_after", "decline"))
+    rows = WHISTLE.with_steps(request.actor, WHISTLE.seen_by(request.actor))
     open_rows = rows.filter(stage__in=(Whistle.Stage.PROPOSED, Whistle.Stage.SOUNDED), signed_at=None).select_related("case")
     mine = [row for row in open_rows.order_by("sign_by", "id")[:200] if row.may_sign or row.may_sign_after]
     shown = [_to_sign(row) for row in mine]

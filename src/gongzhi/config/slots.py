@@ -1,0 +1,16 @@
+"""Page slots: which rooms show something on another room's page. One dictionary, filled at start-up (kit.web.slots)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gongzhi.work.mandates import slots as mandates
+from gongzhi.work.whistles import slots as whistles
+
+SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "case-row-steps": (whistles.row_steps,),
+    "case-steps": (whistles.case_steps,),
+    "case-marks": (whistles.case_marks,),
+    "case-rail": (whistles.case_rail,),
+    "case-story": (whistles.case_story,),
+    "case-duty": (mandates.case_duty,),
+}
