@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.records import rules as records
-from gongzhi.work.cases import rules
+from gongzhi.work.cases import ports, rules
 from gongzhi.work.cases.models import OPEN, Case, Question, Stage
 
 HIGHEST_PRESS = 4
@@ -24,9 +24,18 @@ def pause(case: Case, question: Question) -> None:
 
 
 def resume(case: Case) -> None:
-    """The clock goes on where it stopped."""
-    case.due_at, case.paused_at = due_now(case), None
+    """The clock goes on where it stopped, and the clocks of called departments with it."""
+    end_waiting(case)
     case.act_at = next_act(case, case.stage)
+
+
+def end_waiting(case: Case) -> None:
+    """No longer paused: what was waited is added to the moment due, here and for the called departments."""
+    if case.paused_at is None:
+        return
+    due, case.due_at, case.paused_at = case.due_at, due_now(case), None
+    for waited in ports.WAITED:
+        waited(case, (case.due_at - due) if case.due_at and due else timedelta())
 
 
 def due_now(case: Case) -> datetime | None:

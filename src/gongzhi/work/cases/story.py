@@ -80,7 +80,8 @@ def events(entries: Iterable[Entry], case: Any, sees: bool, tellers: Mapping[tup
     """All lines; ``tellers`` are the words that other rooms have for their verbs."""
     own = {("cases.case", verb): teller for verb, teller in _own(case, sees).items()}
     own |= {("cases.report", "join"): own[("cases.case", "report")]}
-    return [_event(entry, {**own, **tellers}) for entry in entries if entry.verb not in HIDDEN]
+    told = [_event(entry, {**own, **tellers}) for entry in entries if entry.verb not in HIDDEN]
+    return [event for event in told if event.title]
 
 
 def _event(entry: Entry, tellers: Mapping[tuple[str, str], Teller]) -> Event:

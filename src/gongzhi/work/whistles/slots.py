@@ -66,8 +66,14 @@ def _of_calls(case: Any, calls: list[ReportIn]) -> list[StepFace]:
             found += [_link(s, f"{address}?do={s.verb}#do-{s.verb}") for s in REPORT_IN.open_on(row)]
         about = faces.dispute_of(row)
         if about and about.stage == Dispute.Stage.RAISED and case.looker.serves("street_clerk", "street_leader"):
-            found.append(StepFace("say_more", _("补充争议说明"), "", link=f"/whistles/disputes/{about.pk}/", icon="scale"))
+            found.append(_say_more(about))
     return found
+
+
+def _say_more(about: Dispute) -> StepFace:
+    """The street's word before the decision; the first thing to do while it has not been said."""
+    address = f"/whistles/disputes/{about.pk}/?do=say_more#do-say_more"
+    return StepFace("say_more", _("补充争议说明"), address, link=address, icon="scale", first=not about.street_says)
 
 
 def _link(step: Any, address: str) -> StepFace:
@@ -107,7 +113,6 @@ TITLES = {
     "propose": gettext_lazy("%(org)s提请吹哨"),
     "sign": gettext_lazy("%(org)s吹哨"),
     "sound_at_once": gettext_lazy("%(org)s应急吹哨"),
-    "sound": gettext_lazy("事项转部门办理"),
     "decline": gettext_lazy("%(org)s没有签发"),
     "lapse": gettext_lazy("到时限没有人签发"),
     "sign_after": gettext_lazy("%(org)s补签"),
@@ -161,9 +166,8 @@ def case_story(_request: HttpRequest, case: Any) -> dict[Any, Any]:
     return {**told, ("cases.case", "sound"): _quiet, ("cases.case", "call_more"): _quiet}
 
 
-def _quiet(entry: Entry, made: Any) -> None:
-    made.title, made.text = str(TITLES.get(entry.verb)) % {"org": directory().name(entry.organisation_id)}, ""
-    made.topics = DEPARTMENT
+def _quiet(_entry: Entry, made: Any) -> None:
+    made.title = ""  # the whistle's own line says it
 
 
 def _of_whistle(entry: Entry, made: Any, whistle: Whistle | None) -> None:
@@ -176,7 +180,8 @@ def _of_whistle(entry: Entry, made: Any, whistle: Whistle | None) -> None:
     if isinstance(rows, list) and rows:
         made.by += _("；叫 %s") % _called(rows)
     if entry.details.get("kind") in Kind.values:
-        made.text = f"{Kind(entry.details['kind']).label}\n{made.text}".strip()
+        sounded = whistle is not None and whistle.sounded_at is not None
+        made.text = f"{Kind(entry.details['kind']).label}\n{'' if sounded else made.text}".strip()
 
 
 def _called(rows: list[dict[str, Any]]) -> str:
@@ -202,7 +207,7 @@ def _of_call(entry: Entry, made: Any, call: ReportIn) -> None:
     if entry.verb == "report_in" and call.arrived_at:
         made.limit, made.kept = faces.arrival_words(call), call.arrived_at <= call.arrive_by
         bring = entry.details.get("bring")
-        attending = words.masked(call.attending) if call.attending else ""
+        attending = words.masked(call.attending) if call.attending not in ("", entry.actor_label) else ""
         made.text = "，".join(filter(None, [attending, _("带：%s") % bring if bring else ""]))
     if entry.verb == "finish" and call.finished_at:
         made.kept = call.finished_at <= call.due_at

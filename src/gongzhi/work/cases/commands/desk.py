@@ -14,7 +14,7 @@ from gongzhi.town.areas.cards import Place
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases import rules
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
-from gongzhi.work.cases.clockface import due_now, next_act, pause
+from gongzhi.work.cases.clockface import end_waiting, next_act, pause
 from gongzhi.work.cases.models import Case, Ground, Question, Stage
 from gongzhi.work.cases.rules import FLOW
 from gongzhi.work.tasks import commands as tasks
@@ -76,6 +76,7 @@ def resolved(actor: Actor, case: Case, level: str, reply: dict[str, str]) -> Non
         raise Refused(_("答复还缺：%s。") % "、".join(words.get(m, m) for m in missing), field=missing[0])
     if left := rules.placeholders_left(reply["measures"]):
         raise Refused(_("模板里还有没填的地方：%s") % "、".join(left), field="measures")
+    end_waiting(case)
     case.reply, case.outcome = reply, reply["measures"].strip()
     case.resolved_at, case.resolved_by, case.resolved_desk = clock.now(), actor.user_id, level
     case.eyes = rules.eyes_for(catalogue().get(case.category_id).eyes, level)
@@ -117,6 +118,7 @@ def shelve(_actor: Actor, case: Case, *, reason: str, recheck_on: date) -> None:
     _said(reason)
     if not clock.today() < recheck_on <= clock.today() + timedelta(days=records.value("shelve.longest_days")):
         raise Refused(_("复查日期要在今天以后、挂账期限以内。"), field="recheck_on")
+    end_waiting(case)
     case.stage_before, case.recheck_on, case.paused_at = case.stage, recheck_on, clock.now()
     case.act_at = next_act(case, Stage.SHELVED)
 
@@ -124,7 +126,8 @@ def shelve(_actor: Actor, case: Case, *, reason: str, recheck_on: date) -> None:
 @step(FLOW)
 def return_to_score(_actor: Actor, case: Case, *, reason: str = "") -> None:
     """恢复办理: the day of re-check has come; the clock goes on where it stopped."""
-    case.due_at, case.paused_at, case.recheck_on = due_now(case), None, None
+    end_waiting(case)
+    case.recheck_on = None
     case.act_at = next_act(case, Stage.ACCEPTED)
 
 
@@ -134,6 +137,7 @@ def refuse(_actor: Actor, case: Case, *, ground: str, reason: str) -> None:
     if not Ground.objects.filter(pk=ground).exists():
         raise Refused(_("请从法定情形里选一条。"), field="ground")
     _said(reason)
+    end_waiting(case)
     case.ground, case.outcome, case.closed_at, case.act_at = ground, reason, clock.now(), None
 
 

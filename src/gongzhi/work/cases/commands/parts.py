@@ -10,6 +10,7 @@ from gongzhi.kit.flow import Refused
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
 from gongzhi.work.cases.catalogue import CategoryCard
+from gongzhi.work.cases.clockface import end_waiting
 from gongzhi.work.cases.commands.intake import Telling, report
 from gongzhi.work.cases.models import OPEN, Case, Question, Report
 from gongzhi.work.cases.rules import FLOW
@@ -26,6 +27,7 @@ def merge(actor: Actor, case: Case, *, into: Any, reason: str) -> None:
     if case.called_ids:
         raise Refused(_("已经叫了部门，请把另一件并到这一件。"))
     absorb(actor, master, part=case.number)
+    end_waiting(case)
     Question.objects.filter(case=case, answered_at=None).update(expires_at=clock.now())
     Report.objects.filter(case=case).update(case=master)
     case.master_id, case.closed_at, case.act_at = master.pk, clock.now(), None

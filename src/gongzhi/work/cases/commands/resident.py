@@ -7,7 +7,7 @@ from gongzhi.kit.command import locked, step
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.search import bigrams
 from gongzhi.town.access.actor import Actor
-from gongzhi.work.cases.clockface import must_be_open, resume
+from gongzhi.work.cases.clockface import end_waiting, must_be_open, resume
 from gongzhi.work.cases.models import Case, Report, Stage
 from gongzhi.work.cases.rules import FLOW
 
@@ -54,6 +54,7 @@ def withdraw(actor: Actor, case: Case, *, reason: str = "") -> None:
     report.withdrawn_at = clock.now()
     case.reporters -= 1
     if not case.reports.filter(withdrawn_at=None).exclude(pk=report.pk).exists():
+        end_waiting(case)
         case.stage, case.closed_at, case.act_at, case.reporters = Stage.WITHDRAWN, clock.now(), None, 0
 
 

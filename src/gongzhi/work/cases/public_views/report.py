@@ -16,6 +16,7 @@ from gongzhi.kit.throttle import TooOften
 from gongzhi.town.access.actor import resident
 from gongzhi.work.cases import commands, photos
 from gongzhi.work.cases.commands.intake import Telling
+from gongzhi.work.cases.head_views.mine import head_of
 from gongzhi.work.cases.models import Case, Channel, Report
 from gongzhi.work.cases.public_views import keep, where
 from gongzhi.work.cases.public_views.sheet import Sheet, fresh, look, pressed, with_photos
@@ -38,6 +39,8 @@ def report(request: HttpRequest) -> HttpResponse:
 def at_door(request: HttpRequest, code: str) -> HttpResponse:
     """The same page, its place preset by the code at the door. An unknown code: choose from the list."""
     found = where.by_code(code)
+    if found is not None and head_of(request, found):
+        return HttpResponseRedirect(f"/?at={code}")
     if found is not None:
         return fresh(request, where.of_area(found, "qr")).draw()
     sheet = fresh(request, where.of_area(None, "", listing=True))

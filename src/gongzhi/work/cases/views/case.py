@@ -61,7 +61,7 @@ def context(request: Any, case: Case) -> dict[str, Any]:
         "reporters": reporters(case) if sees else [],
         "sees": sees,
         "channels": channels(case),
-        "area": tree().full_name(case.grid_id or case.community_id or case.street_id),
+        "area": " ".join(filter(None, [tree().name(case.community_id), tree().name(case.grid_id)])),
         "questions": questions(case, sees),
         "revealed": getattr(request, "revealed", None),
         "do": request.GET.get("do", ""),

@@ -1,7 +1,9 @@
 """What follows a call: countersigning, marks, more time, reminders, presses, and disputes with their decision."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
@@ -72,6 +74,12 @@ def grant_more_time(_actor: Actor, theirs: ReportIn) -> None:
 @step(REPORT_IN)
 def remind(_actor: Actor, _theirs: ReportIn) -> None:
     """催一下: the whistler's side reminds the department."""
+
+
+def waited(case: Case, span: timedelta) -> None:
+    """等待顺延 (the port of cases): what was waited for the resident is added to the departments' clocks."""
+    rows = ReportIn.objects.filter(case=case, stage__in=(ReportIn.Stage.CALLED, ReportIn.Stage.PRESENT))
+    rows.update(due_at=F("due_at") + span, act_at=F("act_at") + span)
 
 
 @step(REPORT_IN)

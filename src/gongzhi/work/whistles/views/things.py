@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.doors import Door
+from gongzhi.kit.web.doors import Door, StepFace
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
@@ -39,7 +40,7 @@ def case_context(case: Case, actor: Actor) -> dict[str, Any]:
     """What every page about a case says of it, and whether its own page is open to this actor."""
     return {
         "case": case, "now": clock.now(), "category": catalogue().get(case.category_id), "case_clock": case_faces.clock_of(vars(case)),
-        "area": tree().full_name(case.grid_id or case.community_id or case.street_id), "case_percent": case_faces.percent(case.stage),
+        "area": " ".join(filter(None, [tree().name(case.community_id), tree().name(case.grid_id)])), "case_percent": case_faces.percent(case.stage),
     }  # fmt: skip
 
 
@@ -51,9 +52,15 @@ def whistle_context(request: Any, whistle: Whistle) -> dict[str, Any]:
     calls = [row for row in calls_on(request.actor, whistle.case_id) if row.whistle_id == whistle.pk]
     return {
         **case_context(whistle.case, request.actor), "number": faces.number_of(whistle), "letter": letter_of(whistle, calls),
-        "cards": [(faces.card(row, []), row) for row in calls], "percent": 15 if whistle.stage == "proposed" else 100,
+        "cards": [faces.card(row, look_closer(row)) for row in calls], "percent": 15 if whistle.stage == "proposed" else 100,
         "do": request.GET.get("do", ""),
     }  # fmt: skip
+
+
+def look_closer(row: ReportIn) -> list[StepFace]:
+    """From the whistle to one department's own page."""
+    address = f"/whistles/in/{row.pk}/"
+    return [StepFace("", _("看这个部门的办理"), address)]
 
 
 WHISTLES = FoldingDoor(
