@@ -17,7 +17,7 @@ urlpatterns = [
     path("mandates/", include("gongzhi.work.mandates.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),
     path("town/", include("gongzhi.config.town_urls")),
-    path("open311/v2/", include("gongzhi.gateways.open311.urls")),
+    path("open311/", include("gongzhi.gateways.open311.urls")),
     path("api/v1/", api.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -20,6 +20,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongzhi.kit.web.middleware.Watch",
+    "gongzhi.kit.web.api_middleware.Plainly",
     "gongzhi.config.health.AccessLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
