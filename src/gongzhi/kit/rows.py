@@ -4,9 +4,10 @@ What the ORM would do, without building the same SQL anew at every request (it t
 through the model's own fields. For the application's database only; models with inheritance are not for here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
@@ -108,3 +109,41 @@ def _update(model: type[models.Model], columns: tuple[str, ...]) -> str:
     key = model._meta.pk.column  # type: ignore[union-attr]
     changes = ", ".join(f'"{column}" = %s' for column in columns)
     return f'update "{model._meta.db_table}" set {changes} where "{key}" = %s'
+
+
+class Reading(Generic[M]):
+    """A queryset of one parameter whose SQL is built once: ``Reading(lambda pk: rows_of(pk)).first(pk)``.
+
+    ``make`` is called once with a placeholder; annotations come as attributes, converted as Django would.
+    """
+
+    PLACE = UUID(int=0)
+
+    def __init__(self, make: Callable[[Any], models.QuerySet[M]]) -> None:
+        self.make = make
+        self.built: tuple[str, tuple[Any, ...], Any, Any] | None = None
+
+    def first(self, value: Any) -> M | None:
+        """The one thing, or None."""
+        sql, params, compiler, converters = self.built or self._build()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [value if param == self.PLACE else param for param in params])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        values = list(row)
+        for place, (functions, expression) in converters.items():
+            for function in functions:
+                values[place] = function(values[place], expression, connection)
+        names = [field.attname for field in _fields(compiler.query.model)]
+        thing = compiler.query.model.from_db("default", names, [values[i] for i in compiler.klass_info["select_fields"]])
+        for name, place in compiler.annotation_col_map.items():
+            setattr(thing, name, values[place])
+        return thing
+
+    def _build(self) -> tuple[str, tuple[Any, ...], Any, Any]:
+        compiler = self.make(self.PLACE).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([expression for expression, _sql, _alias in compiler.select])
+        self.built = (sql, tuple(params), compiler, converters)
+        return self.built

@@ -115,7 +115,7 @@ class Resource:
     forms: Mapping[str, Any] = field(default_factory=dict)
     scope: str = ""
     rows: Callable[[Any], Any] | None = None
-    detail: Callable[[Any, Any], Any] | None = None
+    one: Callable[[Any], Any] | None = None
     row: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row
     narrow: Callable[[Any, Any], Any] | None = None
     filters: type[Schema] | None = None
@@ -149,10 +149,8 @@ class Resource:
 
     def shown(self, actor: Any, pk: Any) -> dict[str, Any]:
         """One thing as the caller may see it, with the steps open to them."""
-        rows = self.flow.seen_by(actor).filter(pk=uuid_of(pk))
-        rows = self.detail(actor, rows) if self.detail else rows
-        thing = rows.first()
-        if thing is None:
+        thing = self.one(uuid_of(pk)) if self.one else self.flow.seen_by(actor).filter(pk=uuid_of(pk)).first()
+        if thing is None or (self.one and not self.flow.lets(self.flow.seen(actor), thing)):
             raise Unseen("没有找到。")
         return {**self.out(actor, thing), "steps": [step.verb for step in self.flow.open_to(actor, thing)]}
 

@@ -20,7 +20,7 @@ from gongzhi.work.cases import commands, forms
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import Case, Stage, number
-from gongzhi.work.cases.queries import board, by_code, listed, searched, similar, story, with_reports
+from gongzhi.work.cases.queries import ONE, board, by_code, listed, searched, similar, story
 from gongzhi.work.cases.rules import FLOW
 from gongzhi.work.cases.trace import parcel
 
@@ -115,7 +115,7 @@ def line(entry: Any) -> dict[str, Any]:
 router = Router()
 CASES = Resource(
     "cases", FLOW, commands, out, forms.FORMS, "cases", rows=listed, row=row_of, narrow=narrow, filters=Chosen,
-    detail=lambda _actor, rows: with_reports(rows),
+    one=ONE.first,
 )  # fmt: skip
 
 

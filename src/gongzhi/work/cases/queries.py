@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from gongzhi.kit import clock
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.privacy.ring import keyed_hash
+from gongzhi.kit.rows import Reading
 from gongzhi.kit.search import bigrams, matching
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
@@ -84,6 +85,10 @@ def with_reports(rows: QuerySet) -> QuerySet:
         )
     )  # fmt: skip
     return rows.annotate(report_rows=ArraySubquery(reports[:200]), question_rows=ArraySubquery(questions))
+
+
+#: One case with its reports and questions, by its key: SQL built once.
+ONE = Reading(lambda pk: with_reports(Case.objects.filter(pk=pk)))
 
 
 def story(case_id: Any) -> list[Entry]:
