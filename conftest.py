@@ -72,15 +72,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+EMPTYING = {"transactional_db", "live_server"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that may use the database may use both: personal values live in ``keys``."""
+    """A test that may use the database may use both: personal values live in ``keys``.
+
+    A transactional one leaves empty tables behind: the records that migrations bring are put back before each.
+    """
     for item in items:
         mark = item.get_closest_marker("django_db")
         wanted = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if mark is None and not wanted:
             continue
         options = {**(mark.kwargs if mark else {}), "databases": "__all__"}
+        if EMPTYING & set(item.fixturenames) or options.get("transaction"):  # type: ignore[attr-defined]
+            options["serialized_rollback"] = True
         item.add_marker(pytest.mark.django_db(*(mark.args if mark else ()), **options), append=False)

@@ -34,6 +34,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(autouse=True)
+def _as_a_process_starts() -> Iterator[None]:
+    """Each journey starts with nothing of reference data in memory."""
+    from gongzhi.kit import reference
+
+    reference.forget_all()
+    yield
+    reference.forget_all()
+
+
 @pytest.fixture
 def live(live_server) -> str:
     """The address of the running system, without a slash at the end."""

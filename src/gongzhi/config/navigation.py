@@ -30,32 +30,34 @@ GRASSROOTS = (*HEADS, Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STRE
 DEPARTMENT = (Role.DEPARTMENT_CLERK, Role.DEPARTMENT_LEADER)
 ABOVE = (Role.DISTRICT_DISPATCHER, Role.DISTRICT_LEADER, Role.CITY_DISPATCHER, Role.CITY_LEADER)
 CASEWORK = (*GRASSROOTS, *ABOVE)
+CALLING = (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)
+REGISTER = (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)
 
 NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
     ("", (
         Line(_("召集"), "/whistles/inbox/", "inbox", DEPARTMENT),
         Line(_("我的待办"), "/", "list-check", but=ADMINISTRATORS),
-        Line(_("看板"), "/cases/board/", "layout-board", CASEWORK),
+        Line(_("看板"), "/cases/board/", "layout-kanban", CASEWORK),
         Line(_("列表"), "/cases/", "table", but=ADMINISTRATORS),
-        Line(_("登记一件"), "/cases/new/", "plus", (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)),
+        Line(_("登记一件"), "/cases/new/", "plus", REGISTER),
     )),
     (_("指挥"), (
         Line(_("吹哨"), "/whistles/", "whistle", CASEWORK),
         Line(_("待签发"), "/whistles/signing/", "signature", (Role.STREET_LEADER,)),
-        Line(_("异议与裁定"), "/whistles/disputes/", "scale", (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)),
+        Line(_("异议与裁定"), "/whistles/disputes/", "scale", CALLING),
         Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
-        Line(_("值班"), "/town/duty/", "moon", (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)),
+        Line(_("值班"), "/town/duty/", "moon", CALLING),
         Line(_("回访"), "/cases/call-backs/", "phone", (Role.CALLER,)),
     )),
     (_("家底"), (
-        Line(_("职责清单"), "/mandates/", "file-text", (Role.STREET_CLERK, Role.STREET_LEADER, *DEPARTMENT, *ABOVE)),
+        Line(_("职责清单"), "/mandates/", "file-text", CALLING),
         Line(_("区域与楼栋"), "/town/areas/", "building", CASEWORK),
         Line(_("单位名录"), "/town/organisations/", "users-group", (*CASEWORK, *DEPARTMENT)),
         Line(_("楼门二维码"), "/town/codes/", "qrcode", (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)),
     )),
     (_("管理"), (
         Line(_("账号与任职"), "/me/accounts/", "user", (Role.SYSTEM_ADMIN,)),
-        Line(_("规则"), "/town/rules/", "adjustments", (Role.SYSTEM_ADMIN,)),
+        Line(_("规则"), "/town/rules/", "adjustments-horizontal", (Role.SYSTEM_ADMIN,)),
         Line(_("登记册"), "/town/registers/", "file-spreadsheet", (Role.SYSTEM_ADMIN, Role.STREET_CLERK)),
         Line(_("令牌与会话"), "/me/security/", "shield-check", (Role.SECURITY_ADMIN,)),
         Line(_("审计"), "/me/audit/", "history", (Role.AUDIT_ADMIN,)),
@@ -63,8 +65,8 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
 )  # fmt: skip
 TABS = (
     Line(_("今天"), "/", "list-check"),
-    Line(_("记一件"), "/cases/new/", "plus"),
-    Line(_("记过的"), "/cases/?author=me", "history"),
+    Line(_("我的楼"), "/today/areas/", "building"),
+    Line(_("记过的"), "/today/noted/", "history"),
     Line(_("通知"), "/me/notices/", "bell"),
 )
 

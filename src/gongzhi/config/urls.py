@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from gongzhi.config import desk, health
+from gongzhi.config import health, home
 from gongzhi.config.api import api
 
 urlpatterns = [
-    path("", desk.front, name="home"),
+    path("", home.front, name="front"),
+    path("today/", include("gongzhi.work.cases.head_urls")),
     path("me/", include("gongzhi.town.people.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("tasks/", include("gongzhi.work.tasks.urls")),
     path("mandates/", include("gongzhi.work.mandates.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),
+    path("files/", include("gongzhi.town.files.urls")),
     path("town/", include("gongzhi.config.town_urls")),
     path("open311/", include("gongzhi.gateways.open311.urls")),
     path("api/v1/", api.urls),
