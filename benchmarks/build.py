@@ -107,7 +107,10 @@ def helpers(cursor) -> None:
     )
     category = Category.objects.get(code="bench-lamp").pk
     called = list(Organisation.objects.filter(kind="department").values_list("pk", flat=True)[:1])
-    cursor.execute("create unlogged table bench_constants as select %s::bigint category, %s::bigint[] called", [category, called])
+    cursor.execute(
+        "create unlogged table bench_constants as select %s::bigint category, %s::bigint[] called",
+        [category, called],
+    )
     assert Area.objects.filter(level="grid").exists()
 
 
@@ -136,7 +139,9 @@ def people() -> None:
     for name in ("areas", "organisations", "categories"):
         bump(name)
     scopes = ["cases:read", "cases:write", "whistles:read", "whistles:write"]
-    tokens = {name: issue_token(system("benchmark"), user, "benchmark", scopes, 30) for name, user in users.items()}
+    tokens = {
+        name: issue_token(system("benchmark"), user, "benchmark", scopes, 30) for name, user in users.items()
+    }
     from django.conf import settings
 
     Path(settings.VAR, "crews.json").write_text(json.dumps({"tokens": tokens, "crews": crews}))
@@ -153,22 +158,36 @@ def posts():
     district = Area.objects.get(code="220103")
     leading = Organisation.objects.create(code="CITY", name="市", kind="leading_body", area=city)
     departments = [
-        Organisation.objects.create(code=f"D{n}", name=f"部门{n}", kind="department", area=district) for n in range(2)
+        Organisation.objects.create(code=f"D{n}", name=f"部门{n}", kind="department", area=district)
+        for n in range(2)
     ]
     users, crews = {}, []
 
     def make(name, role, organisation, area):
         users[name] = User.objects.create_user(name, name)
-        Post.objects.create(user=users[name], role=role, organisation=organisation, area=area, valid_from=today())
+        Post.objects.create(
+            user=users[name], role=role, organisation=organisation, area=area, valid_from=today()
+        )
 
     make("mayor", "city_leader", leading, city)
     for n in range(2):
         make(f"department{n}", "department_clerk", departments[n], district)
-    for n, street in enumerate(Area.objects.filter(level="street", parent=district).order_by("code")[:STREETS]):
+    for n, street in enumerate(
+        Area.objects.filter(level="street", parent=district).order_by("code")[:STREETS]
+    ):
         community = Area.objects.filter(level="community", parent=street).order_by("code").first()
         grid = Area.objects.filter(level="grid", parent=community).order_by("code").first()
-        office = Organisation.objects.create(code=f"S{n}", name=street.name, kind="street_office", area=street)
-        for role, area in (("grid_head", grid), ("community_worker", community), ("street_clerk", street), ("street_leader", street)):
+        office = Organisation.objects.create(
+            code=f"S{n}", name=street.name, kind="street_office", area=street
+        )
+        for role, area in (
+            ("grid_head", grid),
+            ("community_worker", community),
+            ("street_clerk", street),
+            ("street_leader", street),
+        ):
             make(f"{role}{n}", role, office, area)
-        crews.append({"n": n, "grid": grid.pk, "street": street.pk, "departments": [d.pk for d in departments]})
+        crews.append(
+            {"n": n, "grid": grid.pk, "street": street.pk, "departments": [d.pk for d in departments]}
+        )
     return users, crews

@@ -76,7 +76,9 @@ def serving() -> Iterator[tuple[int, list[int]]]:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     web = subprocess.Popen(web_command("127.0.0.1", port), env=env, start_new_session=True, **quiet)
-    worker = subprocess.Popen([sys.executable, "-m", "gongzhi.config.cli", "worker"], env=env, start_new_session=True, **quiet)
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "gongzhi.config.cli", "worker"], env=env, start_new_session=True, **quiet
+    )
     try:
         wait_for(port)
         yield port, [web.pid, worker.pid]
@@ -107,19 +109,35 @@ def measure(port: int, pids: list[int], seconds: float, cases: int, var: Path) -
     work = Work(json.loads((var / "crews.json").read_text()))
     dsn = connection_string()
     load(port, 8, 2, work.intake)  # warm
-    print(RULE, f"machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {cases:,} cases", RULE, sep="\n")  # noqa: T201
+    print(
+        RULE,
+        f"machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {cases:,} cases",
+        RULE,
+        sep="\n",
+    )
     for clients in (1, 8):
         for name, act, bare in (
             ("lifecycle", work.lifecycle, lambda c: floor.lifecycle(c, floor.LIFECYCLE)),
             ("intake", work.intake, lambda c: floor.lifecycle(c, [floor.INTAKE])),
             ("step", work.step, None),
         ):
-            row(name, clients, load(port, clients, seconds, act), floor.repeated(dsn, bare, clients, seconds / 3) if bare else 0.0)
+            row(
+                name,
+                clients,
+                load(port, clients, seconds, act),
+                floor.repeated(dsn, bare, clients, seconds / 3) if bare else 0.0,
+            )
     work.cases = [str(pk) for pk in Case.objects.order_by("-id").values_list("pk", flat=True)[:2000]]
     for name, act in work.reads().items():
         statements = floor.captured(lambda act=act: replayed(act))
         measured = load(port, 8, seconds, act)
-        row(name, 8, measured, floor.repeated(dsn, lambda c, s=statements: floor.read(c, s), 8, seconds / 3), len(statements))
+        row(
+            name,
+            8,
+            measured,
+            floor.repeated(dsn, lambda c, s=statements: floor.read(c, s), 8, seconds / 3),
+            len(statements),
+        )
     print(RULE, f"peak memory web + worker: {sum(peak(pid) for pid in pids) / 1024:.0f} MB", sep="\n")  # noqa: T201
 
 
@@ -136,7 +154,9 @@ def replayed(act) -> None:
         def send(self, name, token, method, path, data=None, key=""):
             headers = {"Authorization": f"Bearer {token}"}
             body = json.dumps(data) if data is not None else ""
-            answer = Inside(SERVER_NAME="127.0.0.1").generic(method, f"/api/v1{path}", body, "application/json", headers=headers)
+            answer = Inside(SERVER_NAME="127.0.0.1").generic(
+                method, f"/api/v1{path}", body, "application/json", headers=headers
+            )
             return json.loads(answer.content)
 
     act(Echo(), 0, 0)

@@ -38,7 +38,14 @@ class Work:
         case = self.report(client, n, "(report)") if turn % 20 == 0 else getattr(client, "case", None)
         client.case = case  # type: ignore[attr-defined]
         if case:
-            client.send("step", self.token("grid_head", n), "POST", f"/cases/{case['id']}/remark", {"text": "看过现场"}, str(uuid.uuid4()))
+            client.send(
+                "step",
+                self.token("grid_head", n),
+                "POST",
+                f"/cases/{case['id']}/remark",
+                {"text": "看过现场"},
+                str(uuid.uuid4()),
+            )
 
     def lifecycle(self, client: Client, n: int, _turn: int) -> None:
         """Create, raise_up twice, propose and sign to two departments, two report_in, two finish, verify, rate."""
@@ -47,36 +54,78 @@ class Work:
         if not case:
             return
         path = f"/cases/{case['id']}"
-        send("raise_up", self.token("grid_head", n), "POST", f"{path}/raise_up", {"reason": "修不了"}, str(uuid.uuid4()))
-        send("raise_up", self.token("community_worker", n), "POST", f"{path}/raise_up", {"reason": "物业不管"}, str(uuid.uuid4()))
+        send(
+            "raise_up",
+            self.token("grid_head", n),
+            "POST",
+            f"{path}/raise_up",
+            {"reason": "修不了"},
+            str(uuid.uuid4()),
+        )
+        send(
+            "raise_up",
+            self.token("community_worker", n),
+            "POST",
+            f"{path}/raise_up",
+            {"reason": "物业不管"},
+            str(uuid.uuid4()),
+        )
         call = [{"organisation_id": d, "lead": i == 0} for i, d in enumerate(crew["departments"])]
         data = {"kind": "unsolved", "request": "请修复楼道灯", "call": call}
-        whistle = send("propose", self.token("street_clerk", n), "POST", f"{path}/propose", data, str(uuid.uuid4()))
+        whistle = send(
+            "propose", self.token("street_clerk", n), "POST", f"{path}/propose", data, str(uuid.uuid4())
+        )
         if not whistle:
             return
-        signed = send("sign", self.token("street_leader", n), "POST", f"/whistles/{whistle['id']}/sign", {}, str(uuid.uuid4()))
+        signed = send(
+            "sign",
+            self.token("street_leader", n),
+            "POST",
+            f"/whistles/{whistle['id']}/sign",
+            {},
+            str(uuid.uuid4()),
+        )
         for i, row in enumerate(signed.get("report_ins", [])):
             token = self.tokens[f"department{i}"]
             send("report_in", token, "POST", f"/report-ins/{row}/report_in", {}, str(uuid.uuid4()))
             done = {"measures": "更换灯具", "spoken_with": "住户"}
             send("finish", token, "POST", f"/report-ins/{row}/finish", done, str(uuid.uuid4()))
         send("verify", self.token("grid_head", n), "POST", f"{path}/verify", {}, str(uuid.uuid4()))
-        rated = {"number": case["number"], "code": case["trace_code"], "contacted": True, "solved": True, "satisfaction": "good"}
-        if send("rate", self.tokens["mayor"], "POST", "/trace/rate", rated, str(uuid.uuid4())).get("stage") == "closed":
+        rated = {
+            "number": case["number"],
+            "code": case["trace_code"],
+            "contacted": True,
+            "solved": True,
+            "satisfaction": "good",
+        }
+        if (
+            send("rate", self.tokens["mayor"], "POST", "/trace/rate", rated, str(uuid.uuid4())).get("stage")
+            == "closed"
+        ):
             client.measured.seconds["lifecycle"].append(0.0)
 
     def reads(self) -> dict[str, Callable[[Client, int, int], None]]:
         """Each read by name: its own load."""
         return {
             "list": lambda c, n, t: c.send("list", self.token("street_clerk", n), "GET", "/cases/?limit=50"),
-            "list (city)": lambda c, n, t: c.send("list (city)", self.tokens["mayor"], "GET", "/cases/?limit=50"),
+            "list (city)": lambda c, n, t: c.send(
+                "list (city)", self.tokens["mayor"], "GET", "/cases/?limit=50"
+            ),
             "search (street)": lambda c, n, t: c.send(
-                "search (street)", self.token("street_clerk", n), "GET", f"/cases/?limit=50&q={_quoted(WORDS[t % len(WORDS)])}"
+                "search (street)",
+                self.token("street_clerk", n),
+                "GET",
+                f"/cases/?limit=50&q={_quoted(WORDS[t % len(WORDS)])}",
             ),
             "search (city)": lambda c, n, t: c.send(
-                "search (city)", self.tokens["mayor"], "GET", f"/cases/?limit=50&q={_quoted(WORDS[t % len(WORDS)])}"
+                "search (city)",
+                self.tokens["mayor"],
+                "GET",
+                f"/cases/?limit=50&q={_quoted(WORDS[t % len(WORDS)])}",
             ),
-            "case": lambda c, n, t: c.send("case", self.tokens["mayor"], "GET", f"/cases/{self.cases[(n * 131 + t) % len(self.cases)]}"),
+            "case": lambda c, n, t: c.send(
+                "case", self.tokens["mayor"], "GET", f"/cases/{self.cases[(n * 131 + t) % len(self.cases)]}"
+            ),
             "trace": self.trace,
             "board": lambda c, n, t: c.send("board", self.token("street_clerk", n), "GET", "/cases/board"),
         }

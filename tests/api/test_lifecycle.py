@@ -27,9 +27,14 @@ class Caller:
         headers = {"Authorization": f"Bearer {self.token}"}
         if key:
             headers["Idempotency-Key"] = key
-        with CaptureQueriesContext(connections["default"]) as here, CaptureQueriesContext(connections["keys"]) as keys:
+        with (
+            CaptureQueriesContext(connections["default"]) as here,
+            CaptureQueriesContext(connections["keys"]) as keys,
+        ):
             body = json.dumps(data) if data is not None else None
-            answer = self.client.generic(method, f"/api/v1{path}", body or "", "application/json", headers=headers)
+            answer = self.client.generic(
+                method, f"/api/v1{path}", body or "", "application/json", headers=headers
+            )
         every = [q["sql"] for q in [*here.captured_queries, *keys.captured_queries]]
         self.statements = [sql for sql in every if not sql.upper().startswith(NOT_COUNTED)]
         self.status, answer.data = answer.status_code, json.loads(answer.content) if answer.content else None
@@ -52,13 +57,21 @@ def callers(db):
 
 
 def report(town, caller, key=None, **more):
-    data = {"category": "living-heat-cold", "text": "二单元暖气不热", "area": town.areas.unit.pk, "channel": "worker", **more}
+    data = {
+        "category": "living-heat-cold",
+        "text": "二单元暖气不热",
+        "area": town.areas.unit.pk,
+        "channel": "worker",
+        **more,
+    }
     return caller.post("/cases/", data, key)
 
 
 def test_the_whole_way_and_what_it_costs(callers):
     town, by = callers
-    report(town, by["worker"], phone="13800000000", name="李桂兰", consent=True)  # places and rules are in memory now
+    report(
+        town, by["worker"], phone="13800000000", name="李桂兰", consent=True
+    )  # places and rules are in memory now
     case = report(town, by["worker"], "k1", phone="13800000000", name="李桂兰", consent=True)
     assert by["worker"].status == 201
     assert len(by["worker"].statements) <= 6, by["worker"].statements
@@ -71,8 +84,13 @@ def test_the_whole_way_and_what_it_costs(callers):
         by[who].post(path, data, key=f"{who}{path}"[-70:])
         assert by[who].status == 200
         assert len(by[who].statements) <= 8
-    call = [{"organisation_id": town.organisations.heating.pk, "lead": True}, {"organisation_id": town.organisations.civil.pk}]
-    whistle = by["clerk"].post(f"/cases/{pk}/propose", {"kind": "unsolved", "request": "更换阀门", "call": call}, "p")
+    call = [
+        {"organisation_id": town.organisations.heating.pk, "lead": True},
+        {"organisation_id": town.organisations.civil.pk},
+    ]
+    whistle = by["clerk"].post(
+        f"/cases/{pk}/propose", {"kind": "unsolved", "request": "更换阀门", "call": call}, "p"
+    )
     assert by["clerk"].status == 201, whistle
     assert len(by["clerk"].statements) <= 8, by["clerk"].statements
     by["leader"].post(f"/whistles/{whistle['id']}/sign", {}, "s")
@@ -88,7 +106,13 @@ def test_the_whole_way_and_what_it_costs(callers):
     by["head"].post(f"/cases/{pk}/verify", {}, "v")
     assert by["head"].status == 200
     assert len(by["head"].statements) <= 8
-    rated = {"number": case["number"], "code": case["trace_code"], "contacted": True, "solved": True, "satisfaction": "good"}
+    rated = {
+        "number": case["number"],
+        "code": case["trace_code"],
+        "contacted": True,
+        "solved": True,
+        "satisfaction": "good",
+    }
     assert by["head"].post("/trace/rate", rated, "r") == {"number": case["number"], "stage": "closed"}
     assert len(by["head"].statements) <= 8, by["head"].statements
     shown = by["clerk"].get(f"/cases/{pk}")

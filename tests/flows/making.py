@@ -71,10 +71,22 @@ def resolved(town):
 def one_of_each(town):
     case, lead, _helper = sounded(town)
     dispute = whistles.dispute(town.heating, lead, clause="清单第47条", text="管沟开挖由供热单位负责")
-    task = tasks.assign(town.clerk, text="巡查楼道", organisation_id=town.organisations.community.pk, due_on=clock.today() + timedelta(days=3))
+    task = tasks.assign(
+        town.clerk,
+        text="巡查楼道",
+        organisation_id=town.organisations.community.pk,
+        due_on=clock.today() + timedelta(days=3),
+    )
     call = CallBack.objects.create(
         case=case, report=case.reports.first(), organisation_id=town.organisations.calls.pk, round=1,
         drawn_at=clock.now(), seed="x",
     )  # fmt: skip
     whistle = Whistle.objects.get(case=case)
-    return {Case: case, ReportIn: lead, Whistle: whistle, Dispute: Dispute.objects.get(pk=dispute.pk), type(task): task, CallBack: call}
+    return {
+        Case: case,
+        ReportIn: lead,
+        Whistle: whistle,
+        Dispute: Dispute.objects.get(pk=dispute.pk),
+        type(task): task,
+        CallBack: call,
+    }

@@ -56,7 +56,18 @@ def test_a_step_out_of_its_stage_is_refused_and_leaves_no_trace(town, things):
 def test_every_stage_is_reached_and_every_running_one_left():
     from tests.flows.making import FLOWS
 
-    begun = {"reported", "noted", "archived", "proposed", "called", "raised", "assigned", "drawn", "unreached", "closed"}
+    begun = {
+        "reported",
+        "noted",
+        "archived",
+        "proposed",
+        "called",
+        "raised",
+        "assigned",
+        "drawn",
+        "unreached",
+        "closed",
+    }
     ended = {"closed", "refused", "withdrawn", "merged", "archived", "declined", "lapsed", "recalled", "stood_down",
              "upheld", "moved", "fallback", "reached", "unreached", "dropped"}  # fmt: skip
     stages = {}

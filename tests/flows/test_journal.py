@@ -36,7 +36,10 @@ def tamper(sql, *values):
 
 
 def test_a_changed_word_is_found(story):
-    tamper("update journal_entry set details = '{\"reason\": \"别的\"}' where trunk_id = %s and seq = 2", str(story.pk))
+    tamper(
+        'update journal_entry set details = \'{"reason": "别的"}\' where trunk_id = %s and seq = 2',
+        str(story.pk),
+    )
     assert any("row 2 was changed" in fault for fault in verify())
 
 
@@ -61,7 +64,12 @@ def test_rows_rewritten_with_their_chain_are_found_by_the_anchor(story, tmp_path
     for entry in Entry.objects.filter(trunk_id=str(story.pk)).order_by("seq"):
         entry.details = {"reason": "改写"} if entry.seq == 2 else entry.details
         head = head_of(entry, head)
-        tamper("update journal_entry set details = %s::jsonb, head = %s where id = %s", json.dumps(entry.details), head, entry.id)
+        tamper(
+            "update journal_entry set details = %s::jsonb, head = %s where id = %s",
+            json.dumps(entry.details),
+            head,
+            entry.id,
+        )
     tamper("update cases_case set journal_head = %s where id = %s", head, story.pk)
     assert verify() == []
     assert verify(tmp_path) == [f"journal of {day}: not as it was signed"]
@@ -78,7 +86,9 @@ def test_a_forged_or_dropped_anchor_is_found(story, tmp_path):
     assert any("signature is wrong" in fault for fault in verify(tmp_path))
 
 
-@pytest.mark.parametrize("sql", ["update journal_entry set verb = 'x'", "delete from journal_entry", "truncate journal_entry"])
+@pytest.mark.parametrize(
+    "sql", ["update journal_entry set verb = 'x'", "delete from journal_entry", "truncate journal_entry"]
+)
 def test_the_database_itself_refuses_change(story, sql):
     from django.db import DatabaseError, transaction
 
@@ -90,6 +100,8 @@ def test_the_journal_lies_in_the_month_of_its_moment(story):
     from gongzhi.kit.journal.partitions import in_default
 
     with connection.cursor() as cursor:
-        cursor.execute("select distinct tableoid::regclass::text from journal_entry where trunk_id = %s", [str(story.pk)])
+        cursor.execute(
+            "select distinct tableoid::regclass::text from journal_entry where trunk_id = %s", [str(story.pk)]
+        )
         assert cursor.fetchall() == [("journal_2026_11",)]
     assert in_default() == 0

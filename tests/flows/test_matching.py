@@ -11,7 +11,12 @@ def test_memory_and_database_agree_on_every_who(town, things):
     from tests.flows.making import FLOWS, resolved
 
     case, lead, _helper = resolved(town)
-    actors = [town.actor(name) for name in town.users] + [NOBODY, CLOCK, resident(), resident(case.reports.get().pk)]
+    actors = [town.actor(name) for name in town.users] + [
+        NOBODY,
+        CLOCK,
+        resident(),
+        resident(case.reports.get().pk),
+    ]
     more = {type(case): [case], type(lead): [lead]}
     answered = 0
     for flow in FLOWS.values():
@@ -22,7 +27,11 @@ def test_memory_and_database_agree_on_every_who(town, things):
                     said = matching.holds(who(actor), thing)
                     if said is not None:
                         answered += 1
-                        assert said == flow.model.objects.filter(who(actor), pk=thing.pk).exists(), (flow.kind, who, actor)
+                        assert said == flow.model.objects.filter(who(actor), pk=thing.pk).exists(), (
+                            flow.kind,
+                            who,
+                            actor,
+                        )
     assert answered > 2000
 
 

@@ -34,9 +34,15 @@ def test_a_burst_main_on_new_years_eve_reaches_the_officers_on_duty(town, heard)
     from tests.flows.making import told as make
 
     spans = {"starts_at": EVE - timedelta(hours=4), "ends_at": EVE + timedelta(hours=10)}
-    for organisation, leader, clerk in (("street", "leader", "clerk"), ("heating", "heating_chief", "heating")):
+    for organisation, leader, clerk in (
+        ("street", "leader", "clerk"),
+        ("heating", "heating_chief", "heating"),
+    ):
         Shift.objects.create(
-            organisation=getattr(town.organisations, organisation), leader=town.users[leader], clerk=town.users[clerk], **spans
+            organisation=getattr(town.organisations, organisation),
+            leader=town.users[leader],
+            clerk=town.users[clerk],
+            **spans,
         )
     with clock.at(EVE):
         case = make(town, "living-burst")

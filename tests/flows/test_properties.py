@@ -30,7 +30,10 @@ def invariants():
     for case in Case.objects.all():
         rows = ReportIn.objects.filter(case=case).exclude(stage="stood_down")
         running = rows.filter(stage__in=("called", "present")).count()
-        assert (case.stage == "called") <= (running > 0), (case.stage, list(rows.values_list("stage", flat=True)))
+        assert (case.stage == "called") <= (running > 0), (
+            case.stage,
+            list(rows.values_list("stage", flat=True)),
+        )
         assert not (case.stage in ("resolved", "verified", "closed") and running), case.stage
         assert rows.filter(lead=True).count() <= 1
         assert Whistle.objects.filter(case=case, stage__in=("proposed", "sounded")).count() <= 1
@@ -56,12 +59,19 @@ def test_any_order_of_any_steps_keeps_the_rules(town, seed):
     for _turn in range(160):
         flow = chance.choice(flows)
         things = list(flow.model.objects.filter(**({} if flow.model is Case else {"case": case})))
-        steps = [step for step in flow.rows if step.verb in WORDS and (step.door or step.verb in ("close_unrated", "widen_eyes", "expire_question", "lapse"))]
+        steps = [
+            step
+            for step in flow.rows
+            if step.verb in WORDS
+            and (step.door or step.verb in ("close_unrated", "widen_eyes", "expire_question", "lapse"))
+        ]
         try:
             with transaction.atomic():
                 if flow.model is Whistle and not things:
                     case.refresh_from_db()
-                    whistles.propose(chance.choice(actors), case, kind="unsolved", call=call_of(case), request="换阀门")
+                    whistles.propose(
+                        chance.choice(actors), case, kind="unsolved", call=call_of(case), request="换阀门"
+                    )
                 elif things:
                     thing, actor = chance.choice(things), chance.choice(actors)
                     open_now = [step for step in flow.open_to(actor, thing) if step.verb in WORDS]

@@ -85,7 +85,9 @@ def test_the_same_post_twice_is_one(town):
     from gongzhi.work.cases.commands.intake import Telling
 
     worker, place, category = town.worker, town.place, catalogue().coded("living-lamp")
-    send = lambda: cases.report(worker, channel="worker", category=category, at=place, telling=Telling(text="灯不亮"), key="once")  # noqa: E731
+    send = lambda: cases.report(
+        worker, channel="worker", category=category, at=place, telling=Telling(text="灯不亮"), key="once"
+    )  # noqa: E731
     first, second = at_once(send, send)
     assert first.pk == second.pk
     assert Case.objects.count() == Report.objects.count() == 1
@@ -109,7 +111,9 @@ def test_verify_against_send_back(town):
 
     case, lead, _helper = resolved(town)
     head, worker = town.head, town.worker
-    results = at_once(lambda: cases.verify(head, case), lambda: cases.send_back(worker, case, reason="还是不热"))
+    results = at_once(
+        lambda: cases.verify(head, case), lambda: cases.send_back(worker, case, reason="还是不热")
+    )
     assert len(stopped(results)) == 1
     case.refresh_from_db()
     lead.refresh_from_db()

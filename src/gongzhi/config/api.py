@@ -9,6 +9,7 @@ from ninja.openapi.docs import Swagger
 from ninja.security import HttpBearer
 
 from gongzhi import __version__
+from gongzhi.gateways.open311 import document as open311
 from gongzhi.kit.flow import Stopped
 from gongzhi.kit.web.api import Invalid, problem
 from gongzhi.town.access.actor import from_rows
@@ -27,7 +28,7 @@ class Bearer(HttpBearer):
         found = by_token(token)
         if found is None:
             return None
-        actor = from_rows(found.user, found.post_rows)
+        actor = from_rows(found.user, found.post_rows)  # type: ignore[attr-defined]
         object.__setattr__(actor, "scopes", frozenset(found.scopes))
         request.actor = actor
         return found
@@ -36,7 +37,8 @@ class Bearer(HttpBearer):
 api = NinjaAPI(
     title="共治 Gongzhi", version=__version__, auth=Bearer(), docs=Swagger(), docs_url=None, openapi_url=None,
     urls_namespace="api",
-    description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, tasks:read, tasks:write.",
+    description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
+    "tasks:read, tasks:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -96,6 +98,7 @@ def document(_request: HttpRequest) -> HttpResponse:
 def described() -> dict[str, Any]:
     """The document, with error answers as problem details and string keys."""
     schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    schema["paths"] |= open311.paths()
     for operations in schema["paths"].values():
         for operation in operations.values():
             operation["responses"] = {str(code): reply for code, reply in operation["responses"].items()}

@@ -38,7 +38,15 @@ KINDS: dict[str, Any] = {
 }
 SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (tasks.rows, cases.rows, whistles.rows, cases.calls)
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
-FILERS = (*HEADS, Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK, Role.STREET_LEADER, Role.LIAISON, Role.CONTACT_POINT)
+FILERS = (
+    *HEADS,
+    Role.COMMUNITY_WORKER,
+    Role.COMMUNITY_SECRETARY,
+    Role.STREET_CLERK,
+    Role.STREET_LEADER,
+    Role.LIAISON,
+    Role.CONTACT_POINT,
+)
 SHOWN_WAITING = 8
 
 
@@ -53,12 +61,22 @@ def mine(actor: Actor) -> list[DeskRow]:
 
 def counts(rows: list[DeskRow], chosen: str) -> list[SimpleNamespace]:
     """How many of each kind, and how many of them are late; every figure opens its rows."""
-    every = SimpleNamespace(label=_("全部"), value=len(rows), over=sum(row.over for row in rows), url="/", here=not chosen)
+    every = SimpleNamespace(
+        label=_("全部"), value=len(rows), over=sum(row.over for row in rows), url="/", here=not chosen
+    )
     made = [every]
     for code, label in KINDS.items():
         own = [row for row in rows if row.kind == code]
         if own:
-            made.append(SimpleNamespace(label=label, value=len(own), over=sum(r.over for r in own), url=f"/?kind={code}", here=chosen == code))
+            made.append(
+                SimpleNamespace(
+                    label=label,
+                    value=len(own),
+                    over=sum(r.over for r in own),
+                    url=f"/?kind={code}",
+                    here=chosen == code,
+                )
+            )
     return made
 
 

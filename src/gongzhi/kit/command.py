@@ -125,7 +125,9 @@ def step(flow: Flow, *, verb: str | None = None) -> Callable[..., Any]:
     return wrap
 
 
-def founding(verb: str, *, may: Callable[[Any], bool] | None = None, private: tuple[str, ...] = ()) -> Callable[..., Any]:
+def founding(
+    verb: str, *, may: Callable[[Any], bool] | None = None, private: tuple[str, ...] = ()
+) -> Callable[..., Any]:
     """A command that begins a thing which hangs from nothing else: its body makes and returns it."""
 
     def wrap(body: Callable[..., Any]) -> Callable[..., Any]:
@@ -142,9 +144,18 @@ def founding(verb: str, *, may: Callable[[Any], bool] | None = None, private: tu
     return wrap
 
 
-def _command(body: Callable[..., Any], act: Callable[..., Any], private: tuple[str, ...]) -> Callable[..., Any]:
+def _command(
+    body: Callable[..., Any], act: Callable[..., Any], private: tuple[str, ...]
+) -> Callable[..., Any]:
     @wraps(body)
-    def run(actor: Any, thing: Any = None, *, key: str | None = None, claimed_at: datetime | None = None, **details: Any) -> Any:
+    def run(
+        actor: Any,
+        thing: Any = None,
+        *,
+        key: str | None = None,
+        claimed_at: datetime | None = None,
+        **details: Any,
+    ) -> Any:
         _no_numbers(details, private)
         outer = _work.get()
         if outer is not None:
@@ -155,7 +166,9 @@ def _command(body: Callable[..., Any], act: Callable[..., Any], private: tuple[s
     return run
 
 
-def _outermost(verb: str, actor: Any, key: str | None, claimed_at: datetime | None, act: Callable[[Work], Any]) -> Any:
+def _outermost(
+    verb: str, actor: Any, key: str | None, claimed_at: datetime | None, act: Callable[[Work], Any]
+) -> Any:
     """Run in one transaction; with a key, what was done once is answered and not done twice."""
     try:
         with transaction.atomic():
@@ -181,9 +194,9 @@ def _outermost(verb: str, actor: Any, key: str | None, claimed_at: datetime | No
 def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:
     """Lock the trunk, then the thing, and check sight, right and stage under the lock."""
     pk = thing.pk if isinstance(thing, models.Model) else thing
-    held = work.things.get((flow.model, pk))
+    held: Any = work.things.get((flow.model, pk))
     if held is None and flow.trunk:
-        above = flow.model._meta.get_field(flow.trunk).related_model
+        above: Any = flow.model._meta.get_field(flow.trunk).related_model
         if work.take(rows.locked_above(above, flow.model, flow.trunk, pk)) is None:
             raise Unseen(_("没有找到。"))
     if held is None or row.who is not by_rooms:
@@ -196,7 +209,7 @@ def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:
 
 def _check(flow: Flow, row: Step, work: Work, pk: Any) -> Any:
     """The thing, locked; Unseen, NotYours or NotNow if this actor may not take the step on it."""
-    thing = rows.locked(flow.model, pk)
+    thing: Any = rows.locked(flow.model, pk)
     if thing is None:
         raise Unseen(_("没有找到。"))
     if row.who is not by_rooms and not flow.lets(row.who(work.actor), thing):
@@ -211,7 +224,7 @@ def _check(flow: Flow, row: Step, work: Work, pk: Any) -> Any:
 def _trunk(flow: Flow, work: Work, thing: Any) -> Any:
     if not flow.trunk:
         return thing
-    way = flow.model._meta.get_field(flow.trunk)
+    way: Any = flow.model._meta.get_field(flow.trunk)
     return work.things[(way.related_model, getattr(thing, f"{flow.trunk}_id"))]
 
 
@@ -236,7 +249,11 @@ def _note(work: Work, verb: str, subject: Any, trunk: Any, came_from: str, detai
 
 def _public(details: dict[str, Any], private: tuple[str, ...]) -> dict[str, Any]:
     """The words of a step without the private ones; things by key, or as they say themselves (``for_journal``)."""
-    given = {name: value for name, value in details.items() if name not in private and value not in (None, "", [], ())}
+    given = {
+        name: value
+        for name, value in details.items()
+        if name not in private and value not in (None, "", [], ())
+    }
     return {name: _told(value) for name, value in given.items()}
 
 

@@ -99,7 +99,9 @@ class Flow:
     def lets(self, condition: Q, thing: Any) -> bool:
         """Whether a filter lets a thing through that was read; the database is asked only where it must be."""
         answer = matching.holds(condition, thing)
-        return self.model._default_manager.filter(condition, pk=thing.pk).exists() if answer is None else answer
+        return (
+            self.model._default_manager.filter(condition, pk=thing.pk).exists() if answer is None else answer
+        )
 
     def open_to(self, actor: Any, thing: Any) -> list[Step]:
         """The buttons to draw for a thing that was read; one statement at most, whatever the number of steps."""
@@ -108,7 +110,10 @@ class Flow:
         known = {verb: matching.holds(q, thing) for verb, q in asked.items()}
         unknown = {f"may_{verb}": holds(asked[verb]) for verb, answer in known.items() if answer is None}
         if unknown:
-            said = self.model._default_manager.filter(pk=thing.pk).annotate(**unknown).values(*unknown).first() or {}
+            said = (
+                self.model._default_manager.filter(pk=thing.pk).annotate(**unknown).values(*unknown).first()
+                or {}
+            )
             known |= {name.removeprefix("may_"): answer for name, answer in said.items()}
         return [row for row in rows if known[row.verb]]
 
@@ -132,7 +137,10 @@ class Flow:
     def refusal(self, step: Step, thing: Any) -> NotNow:
         """Why this step is not possible now, in words."""
         stage = thing.get_stage_display() if hasattr(thing, "get_stage_display") else thing.stage
-        return NotNow(_("没有%(label)s：这件事现在是“%(stage)s”。请刷新后看能做什么。") % {"label": step.label, "stage": stage})
+        return NotNow(
+            _("没有%(label)s：这件事现在是“%(stage)s”。请刷新后看能做什么。")
+            % {"label": step.label, "stage": stage}
+        )
 
 
 def holds(condition: Q) -> Case:

@@ -73,7 +73,9 @@ def insert(things: Iterable[models.Model]) -> None:
     model = type(rows[0])
     given = tuple(isinstance(getattr(rows[0], field.attname), DatabaseDefault) for field in _fields(model))
     with connection.cursor() as cursor:
-        cursor.execute(_insert(model, given, len(rows)), [value for row in rows for value in _values(row, given)])
+        cursor.execute(
+            _insert(model, given, len(rows)), [value for row in rows for value in _values(row, given)]
+        )
         back = cursor.fetchall() if any(given) else [()] * len(rows)
     wanted = [field.attname for field, by_database in zip(_fields(model), given, strict=True) if by_database]
     for row, values in zip(rows, back, strict=True):
@@ -84,7 +86,9 @@ def insert(things: Iterable[models.Model]) -> None:
 
 @cache
 def _insert(model: type[models.Model], given: tuple[bool, ...], count: int) -> str:
-    columns = [f'"{f.column}"' for f, by_database in zip(_fields(model), given, strict=True) if not by_database]
+    columns = [
+        f'"{f.column}"' for f, by_database in zip(_fields(model), given, strict=True) if not by_database
+    ]
     wanted = [f'"{f.column}"' for f, by_database in zip(_fields(model), given, strict=True) if by_database]
     row = "(" + ", ".join(["%s"] * len(columns)) + ")"
     returning = f" returning {', '.join(wanted)}" if wanted else ""
@@ -92,7 +96,9 @@ def _insert(model: type[models.Model], given: tuple[bool, ...], count: int) -> s
 
 
 def _values(thing: models.Model, given: tuple[bool, ...]) -> list[Any]:
-    fields = [field for field, by_database in zip(_fields(type(thing)), given, strict=True) if not by_database]
+    fields = [
+        field for field, by_database in zip(_fields(type(thing)), given, strict=True) if not by_database
+    ]
     return [field.get_db_prep_save(field.pre_save(thing, add=True), connection) for field in fields]
 
 
@@ -136,7 +142,9 @@ class Reading(Generic[M]):
             for function in functions:
                 values[place] = function(values[place], expression, connection)
         names = [field.attname for field in _fields(compiler.query.model)]
-        thing = compiler.query.model.from_db("default", names, [values[i] for i in compiler.klass_info["select_fields"]])
+        thing = compiler.query.model.from_db(
+            "default", names, [values[i] for i in compiler.klass_info["select_fields"]]
+        )
         for name, place in compiler.annotation_col_map.items():
             setattr(thing, name, values[place])
         return thing

@@ -15,6 +15,9 @@ def add(commands: Commands) -> None:
     bring.add_argument("--as", dest="mode", choices=("new", "history"), default="new",
                        help="new: received now; history: own dates, archived, without clocks or notices")  # fmt: skip
     bring.add_argument("--limit", type=int, help="at most so many rows")
+    bring.add_argument("--seed", type=int, help="draw by this seed what the file leaves open (places of cases)")
+    bring.add_argument("--map", nargs="*", default=[], metavar="THEIRS=OURS",
+                       help="a foreign heading and the column it means; remembered for later files")  # fmt: skip
     which = bring.add_mutually_exclusive_group()
     which.add_argument("--all-or-nothing", dest="good_rows", action="store_false", default=False,
                        help="one bad row refuses the file (the default)")  # fmt: skip
@@ -51,6 +54,8 @@ def run_import(arguments: argparse.Namespace) -> int:
         raise Failed(f"There is no file {arguments.file}. 没有这个文件。")
     with open_house():
         register = _register(arguments.register)
+        if arguments.seed is not None:
+            register = _seeded(arguments.register, arguments.seed)
         with progress_bar(f"导入 {arguments.register}") as progress:
             outcome = register.import_file(
                 arguments.file,
@@ -59,9 +64,25 @@ def run_import(arguments: argparse.Namespace) -> int:
                 limit=arguments.limit,
                 good_rows=arguments.good_rows,
                 dry_run=arguments.dry_run,
+                mapping=_mapping(arguments.map),
                 progress=progress,
             )
     return _report(outcome, arguments)
+
+
+def _seeded(name: str, seed: int) -> Any:
+    from gongzhi.gateways.hotline import registers as hotline
+
+    if name != hotline.REGISTER.name:
+        raise Failed(f"Nothing is drawn for '{name}'. 这个登记簿不抽取。")
+    return hotline.drawn_by(seed)
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    """Foreign heading to ours."""
+    if wrong := [pair for pair in pairs if "=" not in pair]:
+        raise Failed(f"Write THEIRS=OURS, not '{wrong[0]}'. 请写成“外来列名=本系统列名”。")
+    return dict(pair.split("=", 1) for pair in pairs)
 
 
 def _report(outcome: Any, arguments: argparse.Namespace) -> int:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     *(f"gongzhi.town.{name}" for name in TOWN),
     *(f"gongzhi.work.{name}" for name in WORK),
     "gongzhi.gateways.open311",
+    "gongzhi.gateways.hotline",
     "gongzhi.demo",
     "gongzhi.config",
 ]

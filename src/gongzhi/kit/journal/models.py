@@ -64,7 +64,9 @@ class Entry(models.Model):
         return f"{self.trunk_id} {self.seq} {self.verb}"
 
     @classmethod
-    def of(cls, work: Any, verb: str, subject: Any, trunk: Any, before: str, details: dict[str, Any]) -> "Entry":
+    def of(
+        cls, work: Any, verb: str, subject: Any, trunk: Any, before: str, details: dict[str, Any]
+    ) -> "Entry":
         """The row for a step just taken; ``write`` gives it its number and head."""
         actor, moment = work.actor, clock.now()
         return cls(

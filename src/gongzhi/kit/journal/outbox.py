@@ -49,5 +49,7 @@ def lag() -> int:
     """How many rows wait for the slowest listener (at most 10,000 counted)."""
     slowest = Cursor.objects.order_by("xid").values_list("xid", flat=True).first() or 0
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from (select 1 from journal_entry where xid > %s limit 10000) rows", [slowest])
+        cursor.execute(
+            "select count(*) from (select 1 from journal_entry where xid > %s limit 10000) rows", [slowest]
+        )
         return cursor.fetchone()[0]

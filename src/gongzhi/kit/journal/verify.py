@@ -44,7 +44,9 @@ def _trunks(heads: dict[tuple[str, str], tuple[int, str]]) -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, Trunk):
             kind = model._meta.label_lower
-            for pk, seq, head in model._default_manager.values_list("pk", "journal_seq", "journal_head").iterator(2000):
+            for pk, seq, head in model._default_manager.values_list(
+                "pk", "journal_seq", "journal_head"
+            ).iterator(2000):
                 if seq and heads.get((kind, str(pk))) != (seq, head):
                     yield f"{kind} {pk}: the journal ends before row {seq}"
 

@@ -10,7 +10,9 @@ from gongzhi.kit.privacy.models import SubjectKey
 
 def seal(values: dict[str, str], subject: str, purpose: str) -> dict[str, str]:
     """Each value sealed (``s1:key:cipher:base64``) under the one key of subject and purpose; empty stays empty."""
-    found = SubjectKey.objects.filter(subject=subject, purpose=purpose).first() if any(values.values()) else None
+    found = (
+        SubjectKey.objects.filter(subject=subject, purpose=purpose).first() if any(values.values()) else None
+    )
     if found is None:
         return seal_new(values, subject, purpose)
     key = ring.unwrap(found.ring_key, bytes(found.wrapped))
@@ -38,7 +40,9 @@ def _sealed(value: str, key_id: UUID, key: bytes) -> str:
 def unseal(sealed: list[str]) -> list[str | None]:
     """The plain values, in one statement; None where the key was destroyed. Only reveal commands call this."""
     ids = {text.split(":")[1] for text in sealed if text}
-    keys = {row.id.hex: row for row in SubjectKey.objects.filter(pk__in=[UUID(i) for i in ids])} if ids else {}
+    keys = (
+        {row.id.hex: row for row in SubjectKey.objects.filter(pk__in=[UUID(i) for i in ids])} if ids else {}
+    )
     return [_plain(text, keys) for text in sealed]
 
 

@@ -16,12 +16,32 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Header, Path, Query, Router, Schema
-from pydantic import Field, create_model
+from pydantic import ConfigDict, Field, create_model
 
 from gongzhi.kit.flow import Flow, Refused, Unseen
 from gongzhi.kit.web.cursor import Order, window
 
 PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
+
+
+UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
+Id = Annotated[str, Field(pattern=UUID)]
+AreaId = Annotated[int, Field(ge=1, le=2**62)]
+Key = Header[Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[!-~]+$")] | None]
+
+
+class Given(Schema):
+    """A body: what it does not know it refuses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Fault(Schema):
+    """A field and what is wrong with it."""
+
+    field: str | None
+    message: str
 
 
 class Problem(Schema):
@@ -31,24 +51,38 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = ""
-    errors: list[dict[str, Any]] = []
+    errors: list[Fault] = []
 
 
-PROBLEMS = dict.fromkeys((401, 403, 404, 409, 422, 429), Problem)
+class Made(Schema):
+    """What a step made where it is not the thing itself: its kind and id."""
+
+    kind: str
+    id: str | int
+    stage: str
+
+
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 
 
 def answer(data: Any, status: int = 200) -> HttpResponse:
     """JSON, written once and not validated again."""
-    return HttpResponse(orjson.dumps(data, default=_plain), content_type="application/json; charset=utf-8", status=status)
+    return HttpResponse(
+        orjson.dumps(data, default=_plain), content_type="application/json; charset=utf-8", status=status
+    )
 
 
 def _plain(value: Any) -> Any:
     return DjangoJSONEncoder().default(value)
 
 
-def problem(status: int, title: str, detail: str = "", errors: list[dict[str, Any]] | None = None) -> HttpResponse:
-    body = Problem(title=title, status=status, detail=detail, errors=errors or []).model_dump()
-    return HttpResponse(orjson.dumps(body), content_type="application/problem+json; charset=utf-8", status=status)
+def problem(
+    status: int, title: str, detail: str = "", errors: list[dict[str, Any]] | None = None
+) -> HttpResponse:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": errors or []}
+    return HttpResponse(
+        orjson.dumps(body), content_type="application/problem+json; charset=utf-8", status=status
+    )
 
 
 def body_of(form: type[forms.Form], name: str) -> type[Schema]:
@@ -59,7 +93,7 @@ def body_of(form: type[forms.Form], name: str) -> type[Schema]:
         if kind is str:
             kind = Annotated[str, Field(max_length=most or 4000, pattern=PLAIN)]
         fields[key] = (kind, ...) if one.required else (kind | None, None)
-    return create_model(name, __base__=Schema, __config__=None, **fields) if fields else create_model(name, __base__=Schema)
+    return create_model(name, __base__=Given, **fields)
 
 
 def _kind(one: forms.Field) -> Any:
@@ -86,7 +120,9 @@ def spoken(form_class: Callable[..., Any], thing: Any, data: dict[str, Any]) -> 
     given = {name: _as_form_data(value) for name, value in data.items() if value is not None}
     form = form_class(thing, given)
     if not form.is_valid():
-        raise Invalid([{"field": name, "message": str(text)} for name, texts in form.errors.items() for text in texts])
+        raise Invalid(
+            [{"field": name, "message": str(text)} for name, texts in form.errors.items() for text in texts]
+        )
     return getattr(form, "details", form.cleaned_data)
 
 
@@ -119,6 +155,8 @@ class Resource:
     row: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row
     narrow: Callable[[Any, Any], Any] | None = None
     filters: type[Schema] | None = None
+    shape: type[Schema] = Schema
+    row_shape: type[Schema] | None = None
 
     def mount(self, router: Router) -> None:
         """Add the operations."""
@@ -131,21 +169,47 @@ class Resource:
     def _mount_list(self, router: Router) -> None:
         filters = self.filters or Schema
 
-        def listed(request: Any, chosen: Query[filters], cursor: str = Query("", max_length=600), limit: int = Query(50, ge=1, le=100)):  # type: ignore[valid-type]
+        def listed(
+            request: Any,
+            chosen: Query[filters],
+            cursor: str = Query("", max_length=600),
+            limit: int = Query(50, ge=1, le=100),
+        ):  # type: ignore[valid-type]
             need(request, f"{self.scope}:read")
             rows = self.rows(request.actor)  # type: ignore[misc]
             rows = self.narrow(rows, chosen) if self.narrow else rows
             page = window(rows, Order("id", down=True, nullable=False), limit, cursor)
             return answer({"items": [self.row(row) for row in page.rows], "next": page.next or None})
 
-        router.get("/", operation_id=f"{self.name}.list", summary=f"{self.name}: a page", response={200: dict[str, Any], **PROBLEMS})(listed)
+        shape = create_model(
+            f"{self._title}Page",
+            __base__=Schema,
+            items=(list[self.row_shape or self.shape], ...),
+            next=(str | None, ...),
+        )  # type: ignore[name-defined]
+        router.get(
+            "/",
+            operation_id=f"{self.name}.list",
+            summary=f"{self.name}: a page",
+            response={200: shape, **PROBLEMS},
+        )(listed)
+
+    @property
+    def _title(self) -> str:
+        return self.name.title().replace("_", "")
 
     def _mount_show(self, router: Router) -> None:
-        def show(request: Any, pk: Path[Annotated[str, Field(pattern="^[0-9a-fA-F-]{36}$")]]):
+        def show(request: Any, pk: Path[Id]):
             need(request, f"{self.scope}:read")
             return answer(self.shown(request.actor, pk))
 
-        router.get("/{pk}", operation_id=f"{self.name}.show", summary=f"{self.name}: one", response={200: dict[str, Any], **PROBLEMS})(show)
+        shape = create_model(f"{self._title}Shown", __base__=self.shape, steps=(list[str], ...))
+        router.get(
+            "/{pk}",
+            operation_id=f"{self.name}.show",
+            summary=f"{self.name}: one",
+            response={200: shape, **PROBLEMS},
+        )(show)
 
     def shown(self, actor: Any, pk: Any) -> dict[str, Any]:
         """One thing as the caller may see it, with the steps open to them."""
@@ -159,17 +223,20 @@ class Resource:
         body = body_of(form, f"{self.name}_{verb}".title().replace("_", "")) if form is not None else None
         take = self._with_body(verb, body) if body is not None else self._without_body(verb)
         router.post(
-            f"/{{pk}}/{verb.rstrip('_')}", operation_id=f"{self.name}.{verb}", summary=label, response={200: dict[str, Any], **PROBLEMS}
+            f"/{{pk}}/{verb.rstrip('_')}",
+            operation_id=f"{self.name}.{verb}",
+            summary=label,
+            response={200: self.shape | Made, **PROBLEMS},
         )(take)
 
     def _with_body(self, verb: str, body: type[Schema]) -> Callable[..., Any]:
-        def take(request: Any, pk: Path[Annotated[str, Field(pattern="^[0-9a-fA-F-]{36}$")]], data: Body[body], idempotency_key: Header[str | None] = None):  # type: ignore[valid-type]
+        def take(request: Any, pk: Path[Id], data: Body[body], idempotency_key: Key = None):  # type: ignore[valid-type]
             return self._take(request, pk, verb, data.dict(), idempotency_key)
 
         return take
 
     def _without_body(self, verb: str) -> Callable[..., Any]:
-        def take(request: Any, pk: Path[Annotated[str, Field(pattern="^[0-9a-fA-F-]{36}$")]], idempotency_key: Header[str | None] = None):
+        def take(request: Any, pk: Path[Id], idempotency_key: Key = None):
             return self._take(request, pk, verb, {}, idempotency_key)
 
         return take
@@ -178,9 +245,13 @@ class Resource:
         """One step. Forms that depend on the thing are given it only when their words need it."""
         need(request, f"{self.scope}:write")
         details = spoken(self.forms[verb], None, data) if verb in self.forms else {}
-        made = getattr(self.commands, verb)(request.actor, uuid_of(pk), key=key_of(key), **details)
+        made = getattr(self.commands, verb)(request.actor, uuid_of(pk), key=key, **details)
         kind = made._meta.label_lower if isinstance(made, Model) else ""
-        return answer(self.out(request.actor, made) if kind == self.flow.kind else {"kind": kind, "id": made.pk, "stage": getattr(made, "stage", "")})
+        return answer(
+            self.out(request.actor, made)
+            if kind == self.flow.kind
+            else {"kind": kind, "id": made.pk, "stage": getattr(made, "stage", "")}
+        )
 
 
 class Forbidden(Unseen):
@@ -204,7 +275,3 @@ def uuid_of(text: Any) -> Any:
         return text if isinstance(text, uuid.UUID) else uuid.UUID(str(text))
     except ValueError as wrong:
         raise Unseen("没有找到。") from wrong
-
-
-def key_of(text: str | None) -> str | None:
-    return text[:80] if text else None

@@ -88,14 +88,24 @@ class Door:
     def _face(self, step: Step, thing: Any, bound: tuple[str, django_forms.Form] | None) -> StepFace:
         url = f"{self.address(thing)}{step.verb}/"
         if step.verb in self.links:
-            return StepFace(step.verb, step.label, url, link=self.links[step.verb](thing), icon=self.icons.get(step.verb, ""))
+            return StepFace(
+                step.verb,
+                step.label,
+                url,
+                link=self.links[step.verb](thing),
+                icon=self.icons.get(step.verb, ""),
+            )
         form = bound[1] if bound and bound[0] == step.verb else self._form(step.verb, thing)
-        return StepFace(step.verb, step.label, url, form, icon=self.icons.get(step.verb, ""), key=str(new_id()))
+        return StepFace(
+            step.verb, step.label, url, form, icon=self.icons.get(step.verb, ""), key=str(new_id())
+        )
 
     def _form(self, verb: str, thing: Any, data: Any = None, files: Any = None) -> django_forms.Form | None:
         return self.forms[verb](thing, data, files) if verb in self.forms else None
 
-    def show(self, request: Any, pk: Any, status: int = 200, bound: Any = None, wrong: Stopped | None = None) -> HttpResponse:
+    def show(
+        self, request: Any, pk: Any, status: int = 200, bound: Any = None, wrong: Stopped | None = None
+    ) -> HttpResponse:
         """The page, or for htmx its panel alone."""
         thing = self.get(request, pk)
         context = {"thing": thing, "door": self, "steps": self.faces(thing, bound), "wrong": wrong}
@@ -113,7 +123,9 @@ class Door:
             return self.show(request, pk, 422, (verb, form))
         details = getattr(form, "details", form.cleaned_data) if form is not None else {}
         try:
-            made = getattr(self.commands, verb)(request.actor, thing.pk, key=request.POST.get(FORM_KEY) or None, **details)
+            made = getattr(self.commands, verb)(
+                request.actor, thing.pk, key=request.POST.get(FORM_KEY) or None, **details
+            )
         except Refused as wrong:
             if form is not None:
                 form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
@@ -128,7 +140,9 @@ class Door:
     def _next(self, request: Any, pk: Any) -> HttpResponse:
         if request.headers.get("HX-Request") == "true":
             return self.show(request, pk)
-        return HttpResponseRedirect(views.back(request, request.POST.get("next")) if request.POST.get("next") else f"{self.base}{pk}/")
+        return HttpResponseRedirect(
+            views.back(request, request.POST.get("next")) if request.POST.get("next") else f"{self.base}{pk}/"
+        )
 
     def urls(self, *, converter: str = "uuid", prefix: str = "") -> list[URLPattern]:
         """The addresses of the door: one to look, one for each step."""
@@ -166,4 +180,6 @@ def lines(label: Any, rows: int = 3, **more: Any) -> django_forms.CharField:
 class Reason(Words):
     """The commonest form: why."""
 
-    reason = django_forms.CharField(label=gettext_lazy("理由"), max_length=1000, widget=django_forms.Textarea(attrs={"rows": 3}))
+    reason = django_forms.CharField(
+        label=gettext_lazy("理由"), max_length=1000, widget=django_forms.Textarea(attrs={"rows": 3})
+    )

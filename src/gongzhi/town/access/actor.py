@@ -24,7 +24,11 @@ class PostCard:
     @cached_property
     def reach(self) -> frozenset[int]:
         """The post's area and its predecessors."""
-        return tree().reach(self.area_id) if self.level not in ("building", "unit") else frozenset({self.area_id})
+        return (
+            tree().reach(self.area_id)
+            if self.level not in ("building", "unit")
+            else frozenset({self.area_id})
+        )
 
 
 @dataclass(frozen=True)

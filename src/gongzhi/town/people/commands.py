@@ -28,14 +28,22 @@ def administers(actor: Actor) -> bool:
 
 @founding("open_account", may=administers, private=("name", "password", "phone"))
 def open_account(
-    _actor: Actor, username: str, *, name: str, password: str | None = None, phone: str = "", synthetic: bool = False
+    _actor: Actor,
+    username: str,
+    *,
+    name: str,
+    password: str | None = None,
+    phone: str = "",
+    synthetic: bool = False,
 ) -> User:
     """开户: an account for a person in service; the telephone number is stored sealed."""
     if User.objects.filter(username=username).exists():
         raise Refused(_("账号“%s”已经有了。") % username, field="username")
     sealed = seal({"phone": phone}, f"user:{username}", PURPOSE)["phone"]
     pinyin = " ".join(lazy_pinyin(name))
-    return User.objects.create_user(username, name, password, pinyin=pinyin, phone_sealed=sealed, synthetic=synthetic)
+    return User.objects.create_user(
+        username, name, password, pinyin=pinyin, phone_sealed=sealed, synthetic=synthetic
+    )
 
 
 @founding("grant", may=administers)
@@ -67,7 +75,7 @@ def end_post(_actor: Actor, post: Post, *, on: date | None = None) -> Post:
 @founding("substitute")
 def substitute(actor: Actor, user: User, *, post_id: int, until: date, from_date: date | None = None) -> Post:
     """代理: the holder lets somebody else act in a post until a day; the post stays theirs."""
-    post = Post.objects.filter(pk=post_id, user_id=actor.user_id).first()
+    post = Post.objects.filter(pk=post_id, user_id=actor.user_id or 0).first()
     if post is None:
         raise Refused(_("只能请人代理您自己的岗位。"), field="post_id")
     if until < today() or user.pk == actor.user_id:
@@ -115,4 +123,4 @@ def actor_of(username: str) -> Any:
     user = account(username)
     if user is None:
         raise Refused(_("没有账号“%s”。") % username)
-    return from_rows(user, user.post_rows)
+    return from_rows(user, user.post_rows)  # type: ignore[attr-defined]

@@ -6,10 +6,12 @@ from typing import Any
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from gongzhi.town.access.actor import NOBODY, Actor, from_rows
 from gongzhi.town.people.models import User
+from gongzhi.town.people.queries import account
 
 ACTING_AS = "acting_as"
 
@@ -40,7 +42,7 @@ def _from_session(request: Any) -> User | None:
     user = session.user()
     if user is None or str(user.pk) != str(session[auth.SESSION_KEY]) or not user.is_active:
         return None
-    if not auth.constant_time_compare(session.get(auth.HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+    if not constant_time_compare(session.get(auth.HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
         return None
     user.backend = session[auth.BACKEND_SESSION_KEY]
     return user
@@ -50,9 +52,5 @@ def _actor(request: Any) -> Actor:
     user = request.user
     if not user.is_authenticated:
         return NOBODY
-    rows = request.session.found.post_rows if getattr(request.session, "found", None) else None
-    if rows is None:
-        from gongzhi.town.people.queries import account
-
-        rows = account(user.username).post_rows
-    return from_rows(user, rows, request.session.get(ACTING_AS))
+    found: Any = getattr(request.session, "found", None) or account(user.username)
+    return from_rows(user, found.post_rows if found else [], request.session.get(ACTING_AS))

@@ -1,5 +1,7 @@
 """People of the service: accounts, posts, substitutes, tokens and sessions. Residents have no account."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
@@ -37,7 +39,7 @@ HEADS = (Role.GRID_HEAD, Role.BUILDING_HEAD, Role.UNIT_HEAD)
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
-class Accounts(BaseUserManager):
+class Accounts(BaseUserManager["User"]):
     def create_user(self, username: str, name: str, password: str | None = None, **more) -> "User":
         user = self.model(username=username, name=name, **more)
         user.set_password(password)
@@ -80,7 +82,9 @@ class Post(models.Model):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("区域"))
     valid_from = models.DateField(_("起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
-    stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="substitutes")
+    stands_in_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
     volunteer = models.BooleanField(_("志愿"), default=False)
 
     class Meta:
@@ -138,7 +142,7 @@ class SignIn(AbstractBaseSession):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_ins")
     began_at = models.DateTimeField(default=now)
     device = models.CharField(max_length=200, blank=True)
-    objects = BaseSessionManager()
+    objects: ClassVar[BaseSessionManager] = BaseSessionManager()  # type: ignore[misc]
 
     @classmethod
     def get_session_store_class(cls):

@@ -62,7 +62,9 @@ def signed_in(session_key: str) -> SignIn | None:
     row = _row(BY_SESSION, session_key)
     if row is None:
         return None
-    found = SignIn.from_db("default", ["session_key", "session_data", "expire_date", "user_id", "began_at", "device"], row[1:7])
+    found = SignIn.from_db(
+        "default", ["session_key", "session_data", "expire_date", "user_id", "began_at", "device"], row[1:7]
+    )
     found.post_rows = row[0]  # type: ignore[attr-defined]
     if row[4] is not None:
         found.user = User.from_db("default", list(USER), row[7:])
@@ -84,7 +86,9 @@ def account(username: str) -> User | None:
     return User.objects.filter(username=username).annotate(post_rows=post_rows("pk")).first()
 
 
-def holders(*, area_ids: list[int] | None = None, organisation_ids: list[int] | None = None, roles: list[str]) -> QuerySet:
+def holders(
+    *, area_ids: list[int] | None = None, organisation_ids: list[int] | None = None, roles: list[str]
+) -> QuerySet:
     """The posts in force with one of ``roles`` over exactly these areas or in these organisations."""
     rows = Post.objects.filter(in_force(), role__in=roles, user__is_active=True)
     if area_ids is not None:

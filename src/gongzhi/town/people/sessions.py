@@ -1,6 +1,6 @@
 """Sessions in the database, read together with the account and its posts: one statement a request."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -25,11 +25,11 @@ class SessionStore(DatabaseStore):
         return self.found
 
     def create_model_instance(self, data: dict[str, Any]) -> SignIn:
-        row = super().create_model_instance(data)
+        row = cast(SignIn, super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
 
     def user(self) -> User | None:
         """The account that this session is bound to."""
-        self._get_session()
+        self._get_session()  # type: ignore[attr-defined]
         return self.found.user if self.found else None

@@ -5,17 +5,18 @@ from typing import Annotated, Any, Literal
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Header, Query, Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from gongzhi.kit import throttle
 from gongzhi.kit.flow import Unseen
 from gongzhi.kit.privacy.patterns import without_numbers
-from gongzhi.kit.web.api import PLAIN, PROBLEMS, Resource, answer, key_of, need, spoken
+from gongzhi.kit.web.api import PLAIN, PROBLEMS, AreaId, Given, Key, Resource, answer, need, spoken
 from gongzhi.town.access.actor import resident
 from gongzhi.town.areas.places import place_at, place_of
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
+from gongzhi.work.cases import api_shapes as shapes
 from gongzhi.work.cases import commands, forms
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
@@ -26,10 +27,9 @@ from gongzhi.work.cases.trace import parcel
 
 Text = Annotated[str, Field(max_length=4000, pattern=PLAIN)]
 Short = Annotated[str, Field(max_length=80, pattern=PLAIN)]
-AreaId = Annotated[int, Field(ge=1, le=2**62)]
 
 
-class Where(Schema):
+class Where(Given):
     area: AreaId | None = None
     lon: Annotated[float, Field(ge=70, le=140)] | None = None
     lat: Annotated[float, Field(ge=10, le=60)] | None = None
@@ -91,7 +91,13 @@ def out(actor: Any, case: Case) -> dict[str, Any]:
         "id", "serial", "title", "stage", "category_id", "channel", "address", "reported_at", "due_at", "paused_at",
         "desk_id", "called_ids", "street_id", "community_id", "round", "reporters", "emergency",
     )})  # fmt: skip
-    shown |= {"outcome": case.outcome, "reply": case.reply, "eyes": case.eyes, "closed_at": case.closed_at, "note": case.note}
+    shown |= {
+        "outcome": case.outcome,
+        "reply": case.reply,
+        "eyes": case.eyes,
+        "closed_at": case.closed_at,
+        "note": case.note,
+    }
     if hasattr(case, "report_rows"):
         shown["reports"] = [told(actor, case, report) for report in case.report_rows]
         shown["timeline"] = [line(entry) for entry in story(case.pk)]
@@ -102,7 +108,13 @@ def told(actor: Any, case: Case, report: dict[str, Any]) -> dict[str, Any]:
     from gongzhi.work.cases.sight import sees_reporter
 
     text = report["text"] if sees_reporter(actor, case) else without_numbers(report["text"])
-    return {"id": report["id"], "text": text, "channel": report["channel"], "at": report["at"], "answers": report["answers"]}
+    return {
+        "id": report["id"],
+        "text": text,
+        "channel": report["channel"],
+        "at": report["at"],
+        "answers": report["answers"],
+    }
 
 
 def line(entry: Any) -> dict[str, Any]:
@@ -115,24 +127,33 @@ def line(entry: Any) -> dict[str, Any]:
 router = Router()
 CASES = Resource(
     "cases", FLOW, commands, out, forms.FORMS, "cases", rows=listed, row=row_of, narrow=narrow, filters=Chosen,
-    one=ONE.first,
+    one=ONE.first, shape=shapes.CaseOut, row_shape=shapes.CaseRow,
 )  # fmt: skip
 
 
-@router.post("/", operation_id="cases.report", summary="上报 report", response={201: dict[str, Any], **PROBLEMS})
-def report(request: Any, data: NewCase, idempotency_key: Header[str | None] = None) -> HttpResponse:
+@router.post(
+    "/", operation_id="cases.report", summary="上报 report", response={201: shapes.Reported, **PROBLEMS}
+)
+def report(request: Any, data: NewCase, idempotency_key: Key = None) -> HttpResponse:
     """A case begins. The answer holds the number and the code by which the reporter follows it."""
     need(request, "cases:write")
     telling = Telling(
-        text=data.text, answers=data.answers, name=data.name, phone=data.phone, anonymous=data.anonymous, consent=data.consent
+        text=data.text,
+        answers=data.answers,
+        name=data.name,
+        phone=data.phone,
+        anonymous=data.anonymous,
+        consent=data.consent,
     )
     case = commands.report(
         request.actor, channel=data.channel, category=catalogue().coded(data.category), at=place(data), telling=telling,
-        title=data.title, source_id=data.source_id, key=key_of(idempotency_key),
+        title=data.title, source_id=data.source_id, key=idempotency_key,
     )  # fmt: skip
     first = getattr(case, "first_report", None)
     code = getattr(first, "code", None)
-    return answer({**out(request.actor, case), "trace_code": code, "report_id": first.pk if first else None}, 201)
+    return answer(
+        {**out(request.actor, case), "trace_code": code, "report_id": first.pk if first else None}, 201
+    )
 
 
 def place(where: Where) -> Any:
@@ -146,14 +167,21 @@ def place(where: Where) -> Any:
     raise Refused(_("请写明在哪儿：area，或 lon 和 lat。"), field="area")
 
 
-@router.get("/similar", operation_id="cases.similar", summary="疑似重复 similar", response={200: dict[str, Any], **PROBLEMS})
+@router.get(
+    "/similar",
+    operation_id="cases.similar",
+    summary="疑似重复 similar",
+    response={200: shapes.Similar, **PROBLEMS},
+)
 def alike(request: Any, category: Query[Short], text: Query[Text], area: Query[AreaId]) -> HttpResponse:
     """Likely the same matter: category, place to the building, stage and date only."""
     need(request, "cases:read")
     return answer({"items": similar(place_of(area), catalogue().coded(category), text)})
 
 
-@router.get("/board", operation_id="cases.board", summary="看板 board", response={200: dict[str, Any], **PROBLEMS})
+@router.get(
+    "/board", operation_id="cases.board", summary="看板 board", response={200: dict[str, list[shapes.CaseRow]], **PROBLEMS}
+)
 def by_stage(request: Any) -> HttpResponse:
     """The running cases in columns by stage, the most urgent twenty of each."""
     need(request, "cases:read")
@@ -164,7 +192,7 @@ CASES.mount(router)
 trace = Router(auth=None)
 
 
-class Code(Schema):
+class Code(Given):
     """The number and the code of a report."""
 
     number: Annotated[str, Field(max_length=24, pattern=PLAIN)]
@@ -185,7 +213,13 @@ def caller(request: HttpRequest) -> str:
     return f"trace:{request.META.get('REMOTE_ADDR', '')}"
 
 
-@trace.post("/", operation_id="trace.show", summary="查进度 trace", response={200: dict[str, Any], **PROBLEMS}, auth=None)
+@trace.post(
+    "/",
+    operation_id="trace.show",
+    summary="查进度 trace",
+    response={200: shapes.Parcel, **PROBLEMS},
+    auth=None,
+)
 def show(request: Any, data: Code) -> HttpResponse:
     """Who holds it, since when, due when, what is next: by number and code, without an account."""
     return answer(parcel(report_of(request, data)))
@@ -198,12 +232,18 @@ class Rated(Code):
     comment: Annotated[str, Field(max_length=500, pattern=PLAIN)] = ""
 
 
-@trace.post("/rate", operation_id="trace.rate", summary="评价 rate", response={200: dict[str, Any], **PROBLEMS}, auth=None)
-def rate(request: Any, data: Rated, idempotency_key: Header[str | None] = None) -> HttpResponse:
+@trace.post(
+    "/rate",
+    operation_id="trace.rate",
+    summary="评价 rate",
+    response={200: shapes.Spoken, **PROBLEMS},
+    auth=None,
+)
+def rate(request: Any, data: Rated, idempotency_key: Key = None) -> HttpResponse:
     report = report_of(request, data)
     case = commands.rate(
         resident(report.pk, report.case_id), report.case_id, contacted=data.contacted, solved=data.solved, satisfaction=data.satisfaction,
-        comment=data.comment, via="code", key=key_of(idempotency_key),
+        comment=data.comment, via="code", key=idempotency_key,
     )  # fmt: skip
     return answer({"number": report.number, "stage": case.stage})
 
@@ -213,11 +253,13 @@ class Said(Code):
 
 
 def _speak(verb: str) -> Any:
-    def speak(request: Any, data: Said, idempotency_key: Header[str | None] = None) -> HttpResponse:
+    def speak(request: Any, data: Said, idempotency_key: Key = None) -> HttpResponse:
         report = report_of(request, data)
         form = forms.FORMS.get(verb)
         details = spoken(form, None, {"text": data.text}) if form else {}
-        case = getattr(commands, verb)(resident(report.pk, report.case_id), report.case_id, key=key_of(idempotency_key), **details)
+        case = getattr(commands, verb)(
+            resident(report.pk, report.case_id), report.case_id, key=idempotency_key, **details
+        )
         return answer({"number": report.number, "stage": getattr(case, "stage", "")})
 
     return speak
@@ -225,25 +267,52 @@ def _speak(verb: str) -> Any:
 
 for _verb in ("answer", "supplement", "urge", "withdraw", "reopen"):
     _label = FLOW.steps[_verb].label
-    trace.post(f"/{_verb}", operation_id=f"trace.{_verb}", summary=str(_label), response={200: dict[str, Any], **PROBLEMS}, auth=None)(_speak(_verb))
+    trace.post(
+        f"/{_verb}",
+        operation_id=f"trace.{_verb}",
+        summary=str(_label),
+        response={200: dict[str, Any], **PROBLEMS},
+        auth=None,
+    )(_speak(_verb))
 
 reference = Router()
 
 
-@reference.get("/categories", operation_id="reference.categories", summary="类别 categories", response={200: dict[str, Any], **PROBLEMS})
+@reference.get(
+    "/categories",
+    operation_id="reference.categories",
+    summary="类别 categories",
+    response={200: shapes.Categories, **PROBLEMS},
+)
 def categories(request: Any) -> HttpResponse:
-    rows = [{"id": c.id, "code": c.code, "name": c.full_name, "limit": c.limit_kind, "leaf": c.leaf} for c in catalogue().by_id.values()]
+    rows = [
+        {"id": c.id, "code": c.code, "name": c.full_name, "limit": c.limit_kind, "leaf": c.leaf}
+        for c in catalogue().by_id.values()
+    ]
     return answer({"items": rows})
 
 
-@reference.get("/areas", operation_id="reference.areas", summary="区域 areas", response={200: dict[str, Any], **PROBLEMS})
+@reference.get(
+    "/areas", operation_id="reference.areas", summary="区域 areas", response={200: shapes.Areas, **PROBLEMS}
+)
 def areas(request: Any, parent: Query[AreaId | None] = None) -> HttpResponse:
     """The areas right below one (the city's districts without a parent)."""
     cards = tree().children(parent or tree().city().id)
     return answer({"items": [{"id": c.id, "code": c.code, "name": c.name, "level": c.level} for c in cards]})
 
 
-@reference.get("/organisations", operation_id="reference.organisations", summary="单位 organisations", response={200: dict[str, Any], **PROBLEMS})
+@reference.get(
+    "/organisations",
+    operation_id="reference.organisations",
+    summary="单位 organisations",
+    response={200: shapes.Organisations, **PROBLEMS},
+)
 def organisations(request: Any, kind: Query[Short], area: Query[AreaId | None] = None) -> HttpResponse:
     cards = directory().of_kind(kind, area_id=area)[:500]
-    return answer({"items": [{"id": c.id, "code": c.code, "name": c.name, "kind": c.kind, "area": c.area_id} for c in cards]})
+    return answer(
+        {
+            "items": [
+                {"id": c.id, "code": c.code, "name": c.name, "kind": c.kind, "area": c.area_id} for c in cards
+            ]
+        }
+    )

@@ -41,7 +41,9 @@ def rows(actor: Actor) -> list[DeskRow]:
     for condition in conditions.values():
         every |= condition
     whens = [When(condition, then=Value(code)) for code, condition in conditions.items()]
-    found = Case.objects.filter(every).annotate(kind=When_(*whens, default=Value("work"), output_field=CharField()))
+    found = Case.objects.filter(every).annotate(
+        kind=When_(*whens, default=Value("work"), output_field=CharField())
+    )
     return [_row(case, actor) for case in found.order_by("due_at", "id")[:MOST]]
 
 
@@ -74,7 +76,9 @@ def _step(case: Any, step: Any) -> DeskStep:
 
 def waited(actor: Actor) -> list[Waited]:
     """Questions to residents that stop a clock."""
-    asked = Case.objects.filter(DESK(actor) | STREET(actor), stage__in=OPEN, paused_at__isnull=False).order_by("paused_at")
+    asked = Case.objects.filter(
+        DESK(actor) | STREET(actor), stage__in=OPEN, paused_at__isnull=False
+    ).order_by("paused_at")
     shown = []
     for case in asked[:20]:
         note = _("第 %(n)d 次停表") % {"n": case.pauses}

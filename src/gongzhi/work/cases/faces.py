@@ -49,7 +49,9 @@ def percent(stage: str) -> int:
 def area_words(row: Mapping[str, Any]) -> str:
     """The narrowest named area of a case."""
     known = tree()
-    return next((name for key in ("community_id", "street_id") if (name := known.name(row[key]))), _("未定位"))
+    return next(
+        (name for key in ("community_id", "street_id") if (name := known.name(row[key]))), _("未定位")
+    )
 
 
 def called_words(called_ids: list[int]) -> str:

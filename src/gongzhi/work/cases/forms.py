@@ -63,7 +63,9 @@ class Resolve(Words):
     )
     measures = lines(_("采取的措施"), 4, max_length=2000, required=False)
     spoken_with = forms.CharField(label=_("和谁沟通过"), max_length=120, required=False)
-    done_on = forms.DateField(label=_("办结日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    done_on = forms.DateField(
+        label=_("办结日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     @property
     def details(self) -> dict[str, Any]:
@@ -76,7 +78,10 @@ class Resolve(Words):
 class Ask(Words):
     text = lines(_("问什么"), max_length=300)
     options = forms.CharField(
-        label=_("备选回答，一行一个"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("备选回答，一行一个"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     spoken = forms.BooleanField(label=_("已经当面或打电话问到了"), required=False)
 
@@ -104,7 +109,10 @@ class Shelve(Words):
 
 
 class Refuse(Words):
-    ground = forms.ChoiceField(label=_("法定情形"), choices=lambda: [(g.code, f"{g.text}：{g.turn_to}") for g in Ground.objects.all()])
+    ground = forms.ChoiceField(
+        label=_("法定情形"),
+        choices=lambda: [(g.code, f"{g.text}：{g.turn_to}") for g in Ground.objects.all()],
+    )
     reason = lines(_("怎样告诉报告人"))
 
 
@@ -147,8 +155,18 @@ def organisations_near(thing: Any) -> list[tuple[int, str]]:
     known = directory()
     if thing is None:
         return [(card.id, card.name) for card in known.within(tree().city().id)]
-    areas = [getattr(thing, f"{level}_id") for level in ("community", "street", "district")] + [tree().city().id]
-    kinds = ("community", "street_office", "department", "utility", "dispatch_centre", "stationed_team", "task_force")
+    areas = [getattr(thing, f"{level}_id") for level in ("community", "street", "district")] + [
+        tree().city().id
+    ]
+    kinds = (
+        "community",
+        "street_office",
+        "department",
+        "utility",
+        "dispatch_centre",
+        "stationed_team",
+        "task_force",
+    )
     return [(c.id, c.name) for area in areas if area for c in known.of_kind(*kinds, area_id=area)]
 
 
@@ -170,7 +188,9 @@ class Verify(Words):
 
 class Look(Words):
     found = forms.TypedChoiceField(
-        label=_("看到的情况"), choices=[("yes", _("确实办了")), ("no", _("没有办"))], coerce=lambda v: v == "yes"
+        label=_("看到的情况"),
+        choices=[("yes", _("确实办了")), ("no", _("没有办"))],
+        coerce=lambda v: v == "yes",
     )
     remark = forms.CharField(label=_("说明"), max_length=200, required=False)
 
@@ -179,12 +199,20 @@ class Rate(Words):
     """评价: three questions in plain words, and room for more."""
 
     contacted = forms.TypedChoiceField(
-        label=_("办的人联系过您吗"), choices=[("yes", _("联系过")), ("no", _("没有"))], coerce=lambda v: v == "yes", widget=forms.RadioSelect
+        label=_("办的人联系过您吗"),
+        choices=[("yes", _("联系过")), ("no", _("没有"))],
+        coerce=lambda v: v == "yes",
+        widget=forms.RadioSelect,
     )
     solved = forms.TypedChoiceField(
-        label=_("事情解决了吗"), choices=[("yes", _("解决了")), ("no", _("没解决"))], coerce=lambda v: v == "yes", widget=forms.RadioSelect
+        label=_("事情解决了吗"),
+        choices=[("yes", _("解决了")), ("no", _("没解决"))],
+        coerce=lambda v: v == "yes",
+        widget=forms.RadioSelect,
     )
-    satisfaction = forms.ChoiceField(label=_("满意吗"), choices=Rating.Satisfaction.choices, widget=forms.RadioSelect)
+    satisfaction = forms.ChoiceField(
+        label=_("满意吗"), choices=Rating.Satisfaction.choices, widget=forms.RadioSelect
+    )
     comment = lines(_("还想说的"), max_length=500, required=False)
 
 

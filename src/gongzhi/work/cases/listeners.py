@@ -41,7 +41,14 @@ def people_over(area_id: int | None, roles: list[str]) -> list[int]:
 
 
 def send(entry: Entry, case: Case, users: list[int], title: str, urgent: bool = False) -> None:
-    tell(users, kind=f"case.{entry.verb}", title=title, url=f"/cases/{case.pk}/", once=str(entry.pk), urgent=urgent)
+    tell(
+        users,
+        kind=f"case.{entry.verb}",
+        title=title,
+        url=f"/cases/{case.pk}/",
+        once=str(entry.pk),
+        urgent=urgent,
+    )
 
 
 def tell_desk(entry: Entry) -> None:
@@ -76,7 +83,12 @@ def tell_hands(entry: Entry) -> None:
     if case is None:
         return
     users = people_over(case.desk_id, list(DESK_ROLES)) + [u for u in (case.holder_id,) if u]
-    words = {"send_back": _("退回重办：%s"), "reopen": _("重开：%s"), "answer": _("居民回答了：%s"), "urge": _("居民催办：%s")}
+    words = {
+        "send_back": _("退回重办：%s"),
+        "reopen": _("重开：%s"),
+        "answer": _("居民回答了：%s"),
+        "urge": _("居民催办：%s"),
+    }
     send(entry, case, users, words.get(entry.verb, "%s") % said(case))
 
 
@@ -100,7 +112,9 @@ def draw(entry: Entry) -> None:
     if case is None or not centres:
         return
     try:
-        commands.draw_call_back(CLOCK, case, seed=f"{clock.local(entry.at):%Y-%m}", organisation_id=centres[0].id)
+        commands.draw_call_back(
+            CLOCK, case, seed=f"{clock.local(entry.at):%Y-%m}", organisation_id=centres[0].id
+        )
     except Stopped:
         return
 
@@ -109,4 +123,9 @@ def draw_look(entry: Entry) -> None:
     """即办: a seeded few are looked at by the community."""
     case = case_of(entry)
     if case and draws(f"{clock.local(entry.at):%Y-%m}", case.pk, records.value("note.look_share")):
-        send(entry, case, people_over(case.community_id, list(COMMUNITY_ROLES)), _("请抽看即办：%s") % said(case))
+        send(
+            entry,
+            case,
+            people_over(case.community_id, list(COMMUNITY_ROLES)),
+            _("请抽看即办：%s") % said(case),
+        )

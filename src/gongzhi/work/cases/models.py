@@ -131,24 +131,38 @@ class Case(Trunk, Placed):
     class Meta:
         verbose_name = _("事项")
         constraints = [
-            models.CheckConstraint(name="case_merged_has_master", condition=~Q(stage="merged") | ~Q(master=None)),
-            models.CheckConstraint(name="case_not_its_own_master", condition=Q(master=None) | ~Q(master=F("id"))),
-            models.CheckConstraint(name="case_refused_has_ground", condition=~Q(stage="refused") | ~Q(ground="")),
+            models.CheckConstraint(
+                name="case_merged_has_master", condition=~Q(stage="merged") | ~Q(master=None)
+            ),
+            models.CheckConstraint(
+                name="case_not_its_own_master", condition=Q(master=None) | ~Q(master=F("id"))
+            ),
+            models.CheckConstraint(
+                name="case_refused_has_ground", condition=~Q(stage="refused") | ~Q(ground="")
+            ),
             models.CheckConstraint(
                 name="case_shelved_is_rechecked", condition=~Q(stage="shelved") | Q(recheck_on__isnull=False)
             ),
-            models.UniqueConstraint(fields=["source_id"], name="case_source_once", condition=~Q(source_id="")),
+            models.UniqueConstraint(
+                fields=["source_id"], name="case_source_once", condition=~Q(source_id="")
+            ),
         ]
         indexes = [
             models.Index(fields=["street_id", "-id"], name="case_street"),
             models.Index(fields=["community_id", "-id"], name="case_community"),
             models.Index(fields=["district_id", "-id"], name="case_district"),
             models.Index(fields=["grid_id", "-id"], name="case_grid"),
-            models.Index(fields=["building_id", "-id"], name="case_building", condition=Q(building_id__isnull=False)),
-            models.Index(fields=["street_id", "stage", "due_at"], name="case_running", condition=Q(stage__in=RUNNING)),
+            models.Index(
+                fields=["building_id", "-id"], name="case_building", condition=Q(building_id__isnull=False)
+            ),
+            models.Index(
+                fields=["street_id", "stage", "due_at"], name="case_running", condition=Q(stage__in=RUNNING)
+            ),
             models.Index(fields=["desk_id", "due_at"], name="case_desk", condition=Q(stage__in=OPEN)),
             models.Index(fields=["act_at"], name="case_act", condition=Q(act_at__isnull=False)),
-            models.Index(fields=["author_id", "-id"], name="case_author", condition=Q(author_id__isnull=False)),
+            models.Index(
+                fields=["author_id", "-id"], name="case_author", condition=Q(author_id__isnull=False)
+            ),
             GinIndex(fields=["called_ids"], name="case_called"),
         ]
 
@@ -193,7 +207,9 @@ class Report(models.Model):
         verbose_name = _("上报")
         indexes = [
             GinIndex(fields=["pairs"], name="report_pairs"),
-            models.Index(fields=["purge_on"], name="report_purge", condition=Q(purged_at=None, purge_on__isnull=False)),
+            models.Index(
+                fields=["purge_on"], name="report_purge", condition=Q(purged_at=None, purge_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,9 @@ def searched(rows: QuerySet, query: str) -> QuerySet:
         return rows.filter(pk=found)
     if looks_like_number(query):
         return rows.none()
-    told = Report.objects.filter(matching(query, pairs="pairs", texts=("text", "case__title", "case__address")))
+    told = Report.objects.filter(
+        matching(query, pairs="pairs", texts=("text", "case__title", "case__address"))
+    )
     return rows.filter(Exists(told.filter(case_id=OuterRef("pk"))))
 
 
@@ -105,9 +107,17 @@ def similar(place: Place, category: CategoryCard, text: str, *, limit: int = 3) 
     """
     near = Q(building_id=place.building_id) if place.building_id else Q(pk__in=[])
     around = Q(community_id=place.community_id) if place.community_id else Q(pk__in=[])
-    branch = [card.id for card in catalogue().leaves if card.lineage[:-1] == category.lineage[:-1] or card.id == category.id]
+    branch = [
+        card.id
+        for card in catalogue().leaves
+        if card.lineage[:-1] == category.lineage[:-1] or card.id == category.id
+    ]
     rows = Case.objects.filter(
-        near | around, stage__in=OPEN, secret=False, category_id__in=branch, reported_at__gte=clock.now() - timedelta(days=14)
+        near | around,
+        stage__in=OPEN,
+        secret=False,
+        category_id__in=branch,
+        reported_at__gte=clock.now() - timedelta(days=14),
     ).annotate(pairs=ArraySubquery(Report.objects.filter(case_id=OuterRef("pk")).values("pairs")[:1]))
     scored = [(_alike(row, place, category, set(bigrams(text))), row) for row in rows.order_by("-id")[:50]]
     best = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: -pair[0])[:limit]
@@ -134,16 +144,25 @@ def by_code(number: str, code: str) -> Report | None:
     if not looks_like_number(number):
         return None
     serial = int(number.strip().split("-")[1])
-    rows = Report.objects.select_related("case").filter(serial=serial) if serial < 2**63 else Report.objects.none()
+    rows = (
+        Report.objects.select_related("case").filter(serial=serial)
+        if serial < 2**63
+        else Report.objects.none()
+    )
     report = rows.filter(code_hash=keyed_hash(code.strip().upper(), "trace")).exclude(code_hash="").first()
     return report if report is not None and report.number == number.strip() else None
 
 
-def board(actor: Actor, narrowed: Callable[[QuerySet], QuerySet] | None = None, each: int = 20) -> dict[str, list[dict[str, Any]]]:
+def board(
+    actor: Actor, narrowed: Callable[[QuerySet], QuerySet] | None = None, each: int = 20
+) -> dict[str, list[dict[str, Any]]]:
     """Columns by stage, cards by clock: ``each`` cards a column plus one to know that there are more. One statement."""
     rows = FLOW.seen_by(actor)
     rows = narrowed(rows) if narrowed else rows
-    by_clock = [rows.filter(stage=stage).order_by(F("due_at").asc(nulls_last=True), "id").values(*ROW)[: each + 1] for stage in RUNNING]
+    by_clock = [
+        rows.filter(stage=stage).order_by(F("due_at").asc(nulls_last=True), "id").values(*ROW)[: each + 1]
+        for stage in RUNNING
+    ]
     columns: dict[str, list[dict[str, Any]]] = {str(stage): [] for stage in RUNNING}
     for row in by_clock[0].union(*by_clock[1:], all=True):
         columns[row["stage"]].append(row)

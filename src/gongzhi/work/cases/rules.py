@@ -12,7 +12,17 @@ from gongzhi.kit.flow import Flow, Step, by_rooms
 from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.access.who import (
-    NONE, among, anyone, at_desk, belonging, but_not, clock_itself, either, named, serving, where,
+    NONE,
+    among,
+    anyone,
+    at_desk,
+    belonging,
+    but_not,
+    clock_itself,
+    either,
+    named,
+    serving,
+    where,
 )  # fmt: skip
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases.models import OPEN, CallBack, Case, Report, Stage
@@ -59,7 +69,18 @@ CALLED = among("called_ids", *DEPARTMENT_ROLES)
 ABOVE_STREET = serving("district_dispatcher", "district_leader", "city_dispatcher", "city_leader")
 OPENLY = where(Q(secret=False), either(HEADS, COMMUNITY))
 RESIDENT = holding_the_code
-SEEN = either(STREET, OPENLY, CALLED, DESK, SORTING, ABOVE_STREET, named("author_id"), calling_back, RESIDENT, clock_itself)
+SEEN = either(
+    STREET,
+    OPENLY,
+    CALLED,
+    DESK,
+    SORTING,
+    ABOVE_STREET,
+    named("author_id"),
+    calling_back,
+    RESIDENT,
+    clock_itself,
+)
 EYES = but_not(
     either(
         where(Q(eyes="grid"), either(serving("grid_head"), where(~Q(resolved_desk="community"), COMMUNITY))),
@@ -121,6 +142,7 @@ CALLBACKS = Flow(
     CallBack,
     belonging("organisation_id", "caller"),
     (
+        Step("dial", _("看号码"), (CallBack.Stage.DRAWN,), None, belonging("organisation_id", "caller"), main=True),
         Step("tried", _("未接通"), (CallBack.Stage.DRAWN,), None, belonging("organisation_id", "caller")),
         Step("reached", _("已回访"), (CallBack.Stage.DRAWN,), CallBack.Stage.REACHED, by_rooms, door=False),
         Step("drop", _("不再回访"), (CallBack.Stage.DRAWN,), CallBack.Stage.DROPPED, by_rooms, door=False),
@@ -167,7 +189,10 @@ def pressed_at(due_at: datetime, unit: str, level: int) -> datetime:
     """When the next press falls, in the unit of the clock it presses: at the due moment remind the hands, then tell
     their leader, the district and the city, each one step of the unit later (one hour, working hour or working day).
     """
-    step = {"days": clock.Limit(1, clock.Unit.WORKING_DAYS), "working_days": clock.Limit(1, clock.Unit.WORKING_DAYS)}
+    step = {
+        "days": clock.Limit(1, clock.Unit.WORKING_DAYS),
+        "working_days": clock.Limit(1, clock.Unit.WORKING_DAYS),
+    }
     one = step.get(unit, clock.Limit(1, clock.Unit(unit)))
     moment = due_at
     for _again in range(level):

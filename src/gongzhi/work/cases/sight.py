@@ -1,4 +1,7 @@
-"""Who sees whom: departments, property firms and merchants never see the reporter; a 举报 hides them from the community."""
+"""Who sees whom: departments, property firms and merchants never see the reporter.
+
+A 举报 hides the reporter from the community too.
+"""
 
 from typing import Any
 

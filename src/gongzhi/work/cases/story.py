@@ -53,7 +53,9 @@ TITLES = {
 }
 PRESSED = (gettext_lazy("提醒经办"), gettext_lazy("报经办的领导"), gettext_lazy("报区"), gettext_lazy("报市"))
 TEXTS = ("text", "reason", "measures", "remark", "decision", "request")
-LIMITS = frozenset({"press", "expire_question", "extend", "deliver", "shelve", "return_to_score", "resolve", "all_finished"})
+LIMITS = frozenset(
+    {"press", "expire_question", "extend", "deliver", "shelve", "return_to_score", "resolve", "all_finished"}
+)
 
 
 @dataclass
@@ -76,7 +78,9 @@ class Event:
 Teller = Callable[[Entry, Event], None]
 
 
-def events(entries: Iterable[Entry], case: Any, sees: bool, tellers: Mapping[tuple[str, str], Teller]) -> list[Event]:
+def events(
+    entries: Iterable[Entry], case: Any, sees: bool, tellers: Mapping[tuple[str, str], Teller]
+) -> list[Event]:
     """All lines; ``tellers`` are the words that other rooms have for their verbs."""
     own = {("cases.case", verb): teller for verb, teller in _own(case, sees).items()}
     own |= {("cases.report", "join"): own[("cases.case", "report")]}
@@ -134,7 +138,9 @@ def _own(case: Any, sees: bool) -> dict[str, Teller]:
 
     def refuse(entry: Entry, made: Event) -> None:
         ground = Ground.objects.filter(pk=entry.details.get("ground", "")).first()
-        made.quote = _("%(text)s。可以找：%(to)s") % {"text": ground.text, "to": ground.turn_to} if ground else ""
+        made.quote = (
+            _("%(text)s。可以找：%(to)s") % {"text": ground.text, "to": ground.turn_to} if ground else ""
+        )
 
     def press(entry: Entry, made: Event) -> None:
         level = min(max(int(entry.details.get("level", 1)), 1), 4)
@@ -151,7 +157,14 @@ def _own(case: Any, sees: bool) -> dict[str, Teller]:
         _kept(case, entry, made)
 
     def answer(entry: Entry, made: Event) -> None:
-        row = next((q for q in questions.values() if q["answer"] and (q["answered_at"] or "")[:16] <= f"{entry.at:%Y-%m-%dT%H:%M}"), None)
+        row = next(
+            (
+                q
+                for q in questions.values()
+                if q["answer"] and (q["answered_at"] or "")[:16] <= f"{entry.at:%Y-%m-%dT%H:%M}"
+            ),
+            None,
+        )
         made.quote = row["answer"] if row and sees else ""
 
     return {
@@ -164,8 +177,16 @@ def _own(case: Any, sees: bool) -> dict[str, Teller]:
 def _rated(entry: Entry, made: Event) -> None:
     """What was said, and how; never by whom."""
     said = entry.details
-    grade = Rating.Satisfaction(said["satisfaction"]).label if said.get("satisfaction") in Rating.Satisfaction.values else ""
-    parts = [_("解决了") if said.get("solved") else _("没解决"), str(grade), _("联系过") if said.get("contacted") else _("没联系过")]
+    grade = (
+        Rating.Satisfaction(said["satisfaction"]).label
+        if said.get("satisfaction") in Rating.Satisfaction.values
+        else ""
+    )
+    parts = [
+        _("解决了") if said.get("solved") else _("没解决"),
+        str(grade),
+        _("联系过") if said.get("contacted") else _("没联系过"),
+    ]
     made.title, made.text = _("报告人评价"), "·".join(part for part in parts if part)
     made.by = _("电话回访") if said.get("via") == "phone" else _("报告人自己评")
     made.dot = "now"
@@ -173,7 +194,11 @@ def _rated(entry: Entry, made: Event) -> None:
 
 def _kept(case: Any, entry: Entry, made: Event) -> None:
     """Whether the case's limit was met by its last resolving."""
-    if case.due_at is None or case.resolved_at is None or abs((case.resolved_at - entry.at).total_seconds()) > 5:
+    if (
+        case.due_at is None
+        or case.resolved_at is None
+        or abs((case.resolved_at - entry.at).total_seconds()) > 5
+    ):
         return
     made.kept = entry.at <= case.due_at
     made.limit = _("应 %(moment)s 前办结") % {"moment": words.moment(case.due_at)}
@@ -184,6 +209,6 @@ def waiting(case: Any) -> Event | None:
     said = {
         Stage.RESOLVED: _("等核验"), Stage.VERIFIED: _("等报告人评价"), Stage.SHELVED: _("挂账，到期复查"),
     }  # fmt: skip
-    if case.stage not in said or case.resolved_at is None and case.stage != Stage.SHELVED:
+    if case.stage not in said or (case.resolved_at is None and case.stage != Stage.SHELVED):
         return None
     return Event(said[Stage(case.stage)], None, dot="dash")

@@ -37,13 +37,17 @@ def clock_cell(row: Row) -> Any:
 
 def title_cell(row: Row) -> Any:
     line = faces.subtitle(row, number_of(row))
-    return format_html('<a class="ttl" href="/cases/{}/">{}</a><span class="l2">{}</span>', row["id"], row["title"], line)
+    return format_html(
+        '<a class="ttl" href="/cases/{}/">{}</a><span class="l2">{}</span>', row["id"], row["title"], line
+    )
 
 
 def tick_cell(row: Row) -> Any:
     """The box of a bulk step, named for screen readers."""
     label = _("选 %s") % row["title"]
-    return format_html('<input type="checkbox" name="case" value="{}" aria-label="{}" form="bulk">', row["id"], label)
+    return format_html(
+        '<input type="checkbox" name="case" value="{}" aria-label="{}" form="bulk">', row["id"], label
+    )
 
 
 def stage_cell(row: Row) -> Any:

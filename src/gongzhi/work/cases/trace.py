@@ -36,7 +36,7 @@ NEXT = {
 }  # fmt: skip
 
 
-def holder(case: Case) -> tuple[str, str]:
+def holder(case: Case) -> tuple[Any, str]:
     """Who holds it now: the name of an office and its public telephone."""
     if case.stage == Stage.CALLED and case.called_ids:
         card = directory().get(case.called_ids[0])
@@ -44,8 +44,18 @@ def holder(case: Case) -> tuple[str, str]:
     if case.desk_id is None:
         return "", ""
     level = tree().card(case.desk_id).level
-    office = directory().street_office(case.desk_id) if level == "street" else directory().community_office(case.community_id)
-    name = tree().full_name(case.desk_id, after="street") if level in ("grid", "community") else office.name if office else _("市级分拣台")
+    office = (
+        directory().street_office(case.desk_id)
+        if level == "street"
+        else directory().community_office(case.community_id)
+    )
+    name = (
+        tree().full_name(case.desk_id, after="street")
+        if level in ("grid", "community")
+        else office.name
+        if office
+        else _("市级分拣台")
+    )
     return name, office.phone if office else ""
 
 
@@ -69,7 +79,9 @@ def parcel(report: Report) -> dict[str, Any]:
     shown["story"] = [line for entry in story(case.pk) if (line := _line(entry, report, alone))]
     if "rate" in shown["may"]:
         shown["next"] = str(NEXT[Stage.VERIFIED])
-    shown["turn_to"] = Ground.objects.filter(pk=case.ground).values_list("turn_to", flat=True).first() if case.ground else ""
+    shown["turn_to"] = (
+        Ground.objects.filter(pk=case.ground).values_list("turn_to", flat=True).first() if case.ground else ""
+    )
     return shown
 
 
@@ -84,12 +96,15 @@ def title(report: Report) -> str:
 
 def may(report: Report, question: Any, rated: bool) -> list[str]:
     """The steps open to the reporter now."""
-    case, steps = report.case, []
+    case = report.case
+    steps: list[str] = []
     if report.withdrawn_at is not None:
         return steps
     if question:
         steps.append("answer")
-    if not rated and (case.stage == Stage.VERIFIED or (case.stage == Stage.RESOLVED and case.eyes == "reporter")):
+    if not rated and (
+        case.stage == Stage.VERIFIED or (case.stage == Stage.RESOLVED and case.eyes == "reporter")
+    ):
         steps.append("rate")
     if case.stage in (Stage.REPORTED, Stage.ACCEPTED, Stage.CALLED):
         steps += ["supplement"] + ([] if f"{case.stage}:{case.round}" in report.urged else ["urge"])
@@ -105,8 +120,16 @@ def rated(report: Report) -> bool:
 
 def open_question(report: Report) -> dict[str, Any] | None:
     """The question that waits for this reporter."""
-    row = Question.objects.filter(report=report, answered_at=None, expires_at__gt=clock.now()).order_by("-id").first()
-    return {"text": row.text, "options": row.options, "by": masked(row.asked_by), "until": row.expires_at} if row else None
+    row = (
+        Question.objects.filter(report=report, answered_at=None, expires_at__gt=clock.now())
+        .order_by("-id")
+        .first()
+    )
+    return (
+        {"text": row.text, "options": row.options, "by": masked(row.asked_by), "until": row.expires_at}
+        if row
+        else None
+    )
 
 
 def _line(entry: Any, report: Report, alone: bool) -> dict[str, Any] | None:
@@ -120,4 +143,10 @@ def _line(entry: Any, report: Report, alone: bool) -> dict[str, Any] | None:
         what = TOGETHER.get(entry.verb, what)
     text = entry.details.get("text", "") if entry.verb == "progress" else entry.details.get("measures", "")
     by = directory().name(entry.organisation_id) if entry.organisation_id else ""
-    return {"at": entry.at, "what": str(what), "by": by, "text": text, "whistle": entry.verb in ("sign", "sound_at_once")}
+    return {
+        "at": entry.at,
+        "what": str(what),
+        "by": by,
+        "text": text,
+        "whistle": entry.verb in ("sign", "sound_at_once"),
+    }

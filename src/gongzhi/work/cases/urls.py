@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from gongzhi.work.cases.views import board, case, lists
+from gongzhi.work.cases.views import board, call_backs, case, lists, new, place
 
 urlpatterns = [
     path("", lists.listing, name="cases"),
     path("bulk/", lists.bulk, name="cases-bulk"),
     path("board/", board.page, name="board"),
+    path("new/", new.new, name="case-new"),
+    path("call-backs/", call_backs.sheet, name="call-backs"),
+    path("call-backs/<uuid:pk>/rate/", call_backs.rate, name="call-back-rate"),
+    *call_backs.DOOR.urls(prefix="call-backs/"),
     path("<uuid:pk>/slip/", case.slip, name="case-slip"),
+    path("<uuid:pk>/where/", place.place, name="case-where"),
     *case.DOOR.urls(),
 ]

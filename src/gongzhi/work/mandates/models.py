@@ -11,7 +11,9 @@ class Duty(models.Model):
     code = models.CharField(_("清单条目"), max_length=40, unique=True)
     category = models.ForeignKey("cases.Category", models.PROTECT, related_name="+", verbose_name=_("类别"))
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("区域"))
-    lead = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("牵头单位"))
+    lead = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("牵头单位")
+    )
     helper_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     basis = models.CharField(_("依据"), max_length=200)
     clause = models.ForeignKey("documents.Clause", models.PROTECT, null=True, blank=True, related_name="+")

@@ -70,7 +70,7 @@ def propose(category_id: int, areas: tuple[int, ...]) -> list[Proposal]:
         return []
     why = _("%(category)s由%(lead)s牵头（清单%(code)s，%(basis)s）") % {
         "category": catalogue().get(card.category_id).name,
-        "lead": directory().get(card.lead_id).short_name,
+        "lead": directory().name(card.lead_id),
         "code": card.code,
         "basis": card.basis,
     }

@@ -34,8 +34,14 @@ def rows(actor: Actor) -> list[DeskRow]:
 
 
 def _row(task: Any) -> DeskRow:
-    steps = [DeskStep(s.label, f"/tasks/{task.pk}/?do={s.verb}#do-{s.verb}") for s in FLOW.open_on(task) if s.verb in ("answer", "close", "return_")]
+    steps = [
+        DeskStep(s.label, f"/tasks/{task.pk}/?do={s.verb}#do-{s.verb}")
+        for s in FLOW.open_on(task)
+        if s.verb in ("answer", "close", "return_")
+    ]
     instruction = task.kind == Task.Kind.INSTRUCTION and task.stage == Task.Stage.ASSIGNED
     kind = "close" if task.stage == Task.Stage.REPORTED else "instruction" if instruction else "task"
     line = f"{task.get_kind_display()}·{task.setter_label[:1]}*"
-    return DeskRow(kind, task.text[:60], f"/tasks/{task.pk}/", line, clock_of(task), steps[:2], first=instruction)
+    return DeskRow(
+        kind, task.text[:60], f"/tasks/{task.pk}/", line, clock_of(task), steps[:2], first=instruction
+    )

@@ -14,11 +14,25 @@ def tell_doer(entry: Entry) -> None:
     rows = Post.objects.filter(in_force(), organisation_id=task.organisation_id)
     users = list(rows.values_list("user_id", flat=True).distinct())
     title = f"{task.get_kind_display()}：{task.text[:40]}"
-    tell(users, kind=f"task.{entry.verb}", title=title, url=f"/tasks/{task.pk}/", once=str(entry.pk), urgent=False)
+    tell(
+        users,
+        kind=f"task.{entry.verb}",
+        title=title,
+        url=f"/tasks/{task.pk}/",
+        once=str(entry.pk),
+        urgent=False,
+    )
 
 
 def tell_setter(entry: Entry) -> None:
     task = Task.objects.get(pk=entry.subject_id)
     if task.setter_id:
         title = _("已报结果：%s") % task.text[:40]
-        tell([task.setter_id], kind="task.answer", title=title, url=f"/tasks/{task.pk}/", once=str(entry.pk), urgent=False)
+        tell(
+            [task.setter_id],
+            kind="task.answer",
+            title=title,
+            url=f"/tasks/{task.pk}/",
+            once=str(entry.pk),
+            urgent=False,
+        )

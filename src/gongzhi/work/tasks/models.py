@@ -27,7 +27,9 @@ class Task(Trunk):
     setter_id = models.BigIntegerField(null=True)
     setter_label = models.CharField(max_length=120)
     from_organisation_id = models.BigIntegerField(null=True)
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("交给"))
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("交给")
+    )
     due_on = models.DateField(_("期限"))
     basis = models.CharField(_("依据"), max_length=200, blank=True)
     subject_kind = models.CharField(max_length=60, blank=True)

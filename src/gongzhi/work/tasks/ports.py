@@ -31,5 +31,7 @@ def guard(gate: Gate) -> None:
 def ask(actor: Any, order: Any) -> None:
     """Ask the gate. With no gate registered, all downward work is refused."""
     if not _gate:
-        raise NotAdmitted(_("市、区单位给街道、社区派工作，要先经过事项准入。现在还没有准入的事项，没有派出。"))
+        raise NotAdmitted(
+            _("市、区单位给街道、社区派工作，要先经过事项准入。现在还没有准入的事项，没有派出。")
+        )
     _gate[0](actor, order)

@@ -6,7 +6,19 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.work.tasks.models import Task
 from gongzhi.work.tasks.rules import DOER, FLOW, SETTER
 
-ROW = ("id", "kind", "stage", "text", "setter_label", "organisation_id", "due_on", "subject_kind", "subject_id", "set_at", "result")
+ROW = (
+    "id",
+    "kind",
+    "stage",
+    "text",
+    "setter_label",
+    "organisation_id",
+    "due_on",
+    "subject_kind",
+    "subject_id",
+    "set_at",
+    "result",
+)
 
 
 def listed(actor: Actor) -> QuerySet:

@@ -1,15 +1,15 @@
 """The API of whistles, report-ins and disputes."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from ninja import Body, Header, Path, Router, Schema
-from pydantic import Field
+from ninja import Body, Path, Router, Schema
 
-from gongzhi.kit.web.api import PROBLEMS, Resource, answer, body_of, key_of, need, spoken, uuid_of
+from gongzhi.kit.web.api import PROBLEMS, Id, Key, Resource, answer, body_of, need, spoken, uuid_of
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases.models import Case
+from gongzhi.work.whistles import api_shapes as shapes
 from gongzhi.work.whistles import commands, forms
 from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 from gongzhi.work.whistles.queries import IN_ROW, disputes_listed, listed_in, whistles_listed
@@ -26,7 +26,7 @@ class Chosen(Schema):
     """Filters of the list of report-ins."""
 
     stage: Literal[tuple(ReportIn.Stage.values)] | None = None  # type: ignore[valid-type]
-    case: Annotated[str, Field(pattern="^[0-9a-fA-F-]{36}$")] | None = None
+    case: Id | None = None
 
 
 def narrow(rows: QuerySet, chosen: Any) -> QuerySet:
@@ -43,18 +43,34 @@ def whistle_out(_actor: Any, whistle: Whistle) -> dict[str, Any]:
 
 
 def report_in_out(_actor: Any, row: ReportIn) -> dict[str, Any]:
-    return {**{name: getattr(row, name) for name in IN_ROW}, "organisation": directory().name(row.organisation_id), "reply": row.reply}
+    return {
+        **{name: getattr(row, name) for name in IN_ROW},
+        "organisation": directory().name(row.organisation_id),
+        "reply": row.reply,
+    }
 
 
 def dispute_out(_actor: Any, about: Dispute) -> dict[str, Any]:
     return {name: getattr(about, name) for name in DISPUTE_ROW}
 
 
-Resource("whistles", WHISTLE, commands, whistle_out, forms.WHISTLE_FORMS, "whistles", rows=whistles_listed).mount(whistles)
 Resource(
-    "report_ins", REPORT_IN, commands, report_in_out, forms.REPORT_IN_FORMS, "whistles", rows=listed_in, narrow=narrow, filters=Chosen
+    "whistles", WHISTLE, commands, whistle_out, forms.WHISTLE_FORMS, "whistles", rows=whistles_listed
+).mount(whistles)
+Resource(
+    "report_ins",
+    REPORT_IN,
+    commands,
+    report_in_out,
+    forms.REPORT_IN_FORMS,
+    "whistles",
+    rows=listed_in,
+    narrow=narrow,
+    filters=Chosen,
 ).mount(report_ins)
-Resource("disputes", DISPUTE, commands, dispute_out, forms.DISPUTE_FORMS, "whistles", rows=disputes_listed).mount(disputes)
+Resource(
+    "disputes", DISPUTE, commands, dispute_out, forms.DISPUTE_FORMS, "whistles", rows=disputes_listed
+).mount(disputes)
 
 
 def _on_case(verb: str) -> Any:
@@ -62,16 +78,26 @@ def _on_case(verb: str) -> Any:
     form = forms.ON_CASE_FORMS[verb]
     body = body_of(form, verb.title().replace("_", ""))
 
-    def take(request: Any, pk: Path[Annotated[str, Field(pattern="^[0-9a-fA-F-]{36}$")]], data: Body[body], idempotency_key: Header[str | None] = None) -> HttpResponse:  # type: ignore[valid-type]
+    def take(
+        request: Any,
+        pk: Path[Id],
+        data: Body[body],
+        idempotency_key: Key = None,
+    ) -> HttpResponse:  # type: ignore[valid-type]
         need(request, "whistles:write")
         case_id, given = uuid_of(pk), data.dict()
         case = None if given.get("call") else Case.objects.filter(pk=case_id).first()
         details = spoken(form, case, given)
-        whistle = getattr(commands, verb)(request.actor, case_id, key=key_of(idempotency_key), **details)
+        whistle = getattr(commands, verb)(request.actor, case_id, key=idempotency_key, **details)
         return answer(whistle_out(request.actor, whistle), 201)
 
     return take
 
 
 for _verb in forms.ON_CASE_FORMS:
-    on_case.post(f"/{{pk}}/{_verb}", operation_id=f"cases.{_verb}", summary="吹哨 " + _verb, response={201: dict[str, Any], **PROBLEMS})(_on_case(_verb))
+    on_case.post(
+        f"/{{pk}}/{_verb}",
+        operation_id=f"cases.{_verb}",
+        summary="吹哨 " + _verb,
+        response={201: shapes.WhistleOut, **PROBLEMS},
+    )(_on_case(_verb))

@@ -74,7 +74,9 @@ class Compose(Words):
     def __init__(self, case: Case, data: Any = None, extra: Iterable[int] = (), **more: Any):
         super().__init__(case, data, **more)
         self.proposed = {row.organisation_id: row for row in propose(case.category_id, where(case))}
-        self.ids = list(dict.fromkeys([*self.proposed, *(one for one in extra if directory().get(one))]))[:MOST]
+        self.ids = list(dict.fromkeys([*self.proposed, *(one for one in extra if directory().get(one))]))[
+            :MOST
+        ]
         for one in self.ids:
             self.fields[f"role_{one}"] = forms.ChoiceField(
                 choices=ROLES, initial=_role(self.proposed.get(one)), widget=forms.RadioSelect, required=False
@@ -173,7 +175,10 @@ def letter_of_draft(form: Compose, case: Case, actor: Any, signer: str) -> dict[
     """The letter as it will be sent, with the number left open."""
     kind = form["kind"].value() or Kind.UNSOLVED
     arrive, due = times(case, kind, form.at)
-    rows = [{"name": directory().name(r["organisation_id"]), "lead": r["lead"], "arrive": arrive, "due": due} for r in form.call]
+    rows = [
+        {"name": directory().name(r["organisation_id"]), "lead": r["lead"], "arrive": arrive, "due": due}
+        for r in form.call
+    ]
     office = directory().street_office(case.street_id)
     return {
         "number": letter_number(case.street_id, None, clock.now()), "office": office.name if office else tree().name(case.street_id),
@@ -187,8 +192,12 @@ def letter_of(whistle: Whistle, calls: list[Any]) -> dict[str, Any]:
     """The letter as it was sent."""
     case, office = whistle.case, directory().street_office(whistle.street_id)
     arrive, due = times(case, whistle.kind, whistle.arrive_at)
-    rows = [{"name": directory().name(c.organisation_id), "lead": c.lead, "arrive": c.arrive_by, "due": c.due_at} for c in calls] or [
-        {"name": directory().name(r["organisation_id"]), "lead": r.get("lead"), "arrive": arrive, "due": due} for r in whistle.proposals
+    rows = [
+        {"name": directory().name(c.organisation_id), "lead": c.lead, "arrive": c.arrive_by, "due": c.due_at}
+        for c in calls
+    ] or [
+        {"name": directory().name(r["organisation_id"]), "lead": r.get("lead"), "arrive": arrive, "due": due}
+        for r in whistle.proposals
     ]
     return {
         "number": letter_number(whistle.street_id, whistle.serial if whistle.sounded_at else None, whistle.proposed_at),
@@ -200,5 +209,9 @@ def letter_of(whistle: Whistle, calls: list[Any]) -> dict[str, Any]:
 
 def signer_of(street_id: int | None) -> str:
     """Who may sign for a street, masked; the first of them."""
-    post = holders(area_ids=[street_id], roles=["street_leader"]).select_related("user").order_by("id").first() if street_id else None
+    post = (
+        holders(area_ids=[street_id], roles=["street_leader"]).select_related("user").order_by("id").first()
+        if street_id
+        else None
+    )
     return words.masked(post.user.name) if post else ""

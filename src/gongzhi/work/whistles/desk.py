@@ -43,9 +43,20 @@ def _to_sign(actor: Actor) -> list[DeskRow]:
     made = []
     for whistle in found.select_related("case").order_by("sign_by", "id")[:MOST]:
         unit = clock.Unit.HOURS if whistle.sounded_at else clock.Unit.WORKING_HOURS
-        line = f"{faces.SHORT_KIND[Kind(whistle.kind)]}·{tree().name(whistle.street_id)}·{whistle.case.number}"
+        line = (
+            f"{faces.SHORT_KIND[Kind(whistle.kind)]}·{tree().name(whistle.street_id)}·{whistle.case.number}"
+        )
         face = ClockFace(whistle.sign_by, clock.now(), unit, verb=_("签发"))
-        made.append(DeskRow("sign", whistle.case.title, f"/whistles/{whistle.pk}/", line, face, _steps(WHISTLE, whistle, "/whistles/", {"sign", "sign_after"})))
+        made.append(
+            DeskRow(
+                "sign",
+                whistle.case.title,
+                f"/whistles/{whistle.pk}/",
+                line,
+                face,
+                _steps(WHISTLE, whistle, "/whistles/", {"sign", "sign_after"}),
+            )
+        )
     return made
 
 
@@ -55,7 +66,14 @@ def _steps(flow: Flow, thing: Any, base: str, one_press: set[str]) -> list[DeskS
     for step in (one for one in flow.open_on(thing) if one.verb in SHOWN):
         address = f"{base}{thing.pk}/"
         if step.verb in one_press:
-            made.append(DeskStep(step.label, f"{address}{step.verb}/", post=True, icon="signature" if "sign" in step.verb else ""))
+            made.append(
+                DeskStep(
+                    step.label,
+                    f"{address}{step.verb}/",
+                    post=True,
+                    icon="signature" if "sign" in step.verb else "",
+                )
+            )
         else:
             made.append(DeskStep(step.label, f"{address}?do={step.verb}#do-{step.verb}"))
     return made[:2]
@@ -68,7 +86,8 @@ def call_kinds(actor: Actor) -> dict[str, Q]:
         "arrive": now["to_arrive"][1],
         "finish": now["in_hand"][1],
         "countersign": now["to_countersign"][1],
-        "mark": Q(stage=R.FINISHED, street_mark="", case__stage__in=("resolved", "verified", "closed")) & whistlers,
+        "mark": Q(stage=R.FINISHED, street_mark="", case__stage__in=("resolved", "verified", "closed"))
+        & whistlers,
         "more_time": Q(stage__in=(R.CALLED, R.PRESENT), extended=False) & ~Q(more_time_reason="") & whistlers,
     }
 
@@ -80,10 +99,23 @@ def _calls(actor: Actor) -> list[DeskRow]:
     for row in REPORT_IN.with_steps(actor, found).order_by("arrive_by", "id")[:MOST]:
         kind = _kind(row, row.organisation_id in ours)
         face = None if kind in ("mark", "countersign") else faces.clock_of(vars(row))
-        where = tree().name(row.street_id) if row.organisation_id in ours else directory().name(row.organisation_id)
+        where = (
+            tree().name(row.street_id)
+            if row.organisation_id in ours
+            else directory().name(row.organisation_id)
+        )
         role = _("主办") if row.lead else _("协办")
         line = f"{where}·{role}·{row.case.number}"
-        made.append(DeskRow(kind, row.case.title, f"/whistles/in/{row.pk}/", line, face, _steps(REPORT_IN, row, "/whistles/in/", {"agree", "grant_more_time"})))
+        made.append(
+            DeskRow(
+                kind,
+                row.case.title,
+                f"/whistles/in/{row.pk}/",
+                line,
+                face,
+                _steps(REPORT_IN, row, "/whistles/in/", {"agree", "grant_more_time"}),
+            )
+        )
     return made
 
 
@@ -100,9 +132,21 @@ def _disputes(actor: Actor) -> list[DeskRow]:
     made = []
     for about in DISPUTE.with_steps(actor, found).order_by("decide_by", "id")[:MOST]:
         kind = "decide" if about.may_uphold else "dispute"
-        line = _("%(who)s 引 %(clause)s") % {"who": directory().name(about.organisation_id), "clause": about.clause}
+        line = _("%(who)s 引 %(clause)s") % {
+            "who": directory().name(about.organisation_id),
+            "clause": about.clause,
+        }
         face = ClockFace(about.decide_by, clock.now(), clock.Unit.WORKING_DAYS, verb=_("裁定"))
-        made.append(DeskRow(kind, about.case.title, f"/whistles/disputes/{about.pk}/", line, face, _steps(DISPUTE, about, "/whistles/disputes/", set())))
+        made.append(
+            DeskRow(
+                kind,
+                about.case.title,
+                f"/whistles/disputes/{about.pk}/",
+                line,
+                face,
+                _steps(DISPUTE, about, "/whistles/disputes/", set()),
+            )
+        )
     return made
 
 
@@ -113,5 +157,13 @@ def waited(actor: Actor) -> list[Waited]:
     shown = []
     for row in found.order_by("stage", "arrive_by", "id")[:30]:
         name = directory().name(row.organisation_id)
-        shown.append(Waited(name, row.case.title, f"/cases/{row.case_id}/", str(row.get_stage_display()), faces.clock_of(vars(row))))
+        shown.append(
+            Waited(
+                name,
+                row.case.title,
+                f"/cases/{row.case_id}/",
+                str(row.get_stage_display()),
+                faces.clock_of(vars(row)),
+            )
+        )
     return shown

@@ -30,7 +30,9 @@ class CallField(forms.JSONField):
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         rows = super().clean(value) or []
-        if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("organisation_id"), int) for row in rows):
+        if not isinstance(rows, list) or not all(
+            isinstance(row, dict) and isinstance(row.get("organisation_id"), int) for row in rows
+        ):
             raise forms.ValidationError(_("请选要叫的部门。"))
         return [
             {"organisation_id": row["organisation_id"], "lead": bool(row.get("lead")), "reason": str(row.get("reason", ""))[:300],
@@ -48,8 +50,13 @@ class Call(Words):
     def _called(self, case: Any) -> list[dict[str, Any]]:
         if self.cleaned_data["call"] or case is None:
             return self.cleaned_data["call"]
-        proposed = propose(case.category_id, tuple(i for i in (case.district_id, case.street_id, case.community_id) if i))
-        return [{"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason, "duty_id": p.duty_id} for p in proposed]
+        proposed = propose(
+            case.category_id, tuple(i for i in (case.district_id, case.street_id, case.community_id) if i)
+        )
+        return [
+            {"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason, "duty_id": p.duty_id}
+            for p in proposed
+        ]
 
     @property
     def details(self) -> dict[str, Any]:
@@ -58,11 +65,17 @@ class Call(Words):
 
 class Propose(Call):
     kind = forms.ChoiceField(label=_("哪一种哨"), choices=Kind.choices)
-    arrive_at = forms.DateTimeField(label=_("定个到场时间"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    arrive_at = forms.DateTimeField(
+        label=_("定个到场时间"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
 
     @property
     def details(self) -> dict[str, Any]:
-        return {**super().details, "kind": self.cleaned_data["kind"], "arrive_at": self.cleaned_data["arrive_at"]}
+        return {
+            **super().details,
+            "kind": self.cleaned_data["kind"],
+            "arrive_at": self.cleaned_data["arrive_at"],
+        }
 
 
 class Sign(Words):
@@ -78,7 +91,9 @@ class Arrive(Words):
     attending = forms.CharField(label=_("谁到场"), max_length=120, required=False)
     bring = forms.CharField(label=_("带什么去"), max_length=120, required=False)
     arrived_at = forms.DateTimeField(
-        label=_("实际到场更早（街道认了才算）"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("实际到场更早（街道认了才算）"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
 
 
@@ -91,7 +106,9 @@ class Finish(Words):
 
     measures = lines(_("采取的措施"), 4, max_length=2000)
     spoken_with = forms.CharField(label=_("和谁沟通过"), max_length=120, required=False)
-    done_on = forms.DateField(label=_("办结日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    done_on = forms.DateField(
+        label=_("办结日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     @property
     def details(self) -> dict[str, Any]:

@@ -127,7 +127,10 @@ class ReportIn(Placed):
             models.UniqueConstraint(
                 name="report_in_one_lead", fields=["whistle"], condition=Q(lead=True) & ~Q(stage="stood_down")
             ),
-            models.CheckConstraint(name="report_in_finished_has_time", condition=~Q(stage="finished") | Q(finished_at__isnull=False)),
+            models.CheckConstraint(
+                name="report_in_finished_has_time",
+                condition=~Q(stage="finished") | Q(finished_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation_id", "stage", "arrive_by"], name="report_in_inbox"),
@@ -183,7 +186,9 @@ class Authority(models.Model):
     basis = models.CharField(_("依据"), max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "street_id", "kind", "valid_to"], name="authority_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "street_id", "kind", "valid_to"], name="authority_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}"

@@ -58,13 +58,19 @@ def mine(actor: Actor) -> dict[str, tuple[type, Q]]:
 
 def on_case(case_id: Any) -> list[ReportIn]:
     """The report-ins of a case with their whistle: one statement, lead first."""
-    return list(ReportIn.objects.filter(case_id=case_id).select_related("whistle").order_by("whistle_id", "-lead", "id"))
+    return list(
+        ReportIn.objects.filter(case_id=case_id)
+        .select_related("whistle")
+        .order_by("whistle_id", "-lead", "id")
+    )
 
 
 def punctuality(organisation_id: int, days: int = 90) -> tuple[int, int]:
     """How often a department arrived in time, and how often it was called, in the last ``days``."""
     since = clock.now() - timedelta(days=days)
-    rows = ReportIn.objects.filter(organisation_id=organisation_id, called_at__gte=since).exclude(stage=ReportIn.Stage.STOOD_DOWN)
+    rows = ReportIn.objects.filter(organisation_id=organisation_id, called_at__gte=since).exclude(
+        stage=ReportIn.Stage.STOOD_DOWN
+    )
     judged = rows.filter(Q(arrived_at__isnull=False) | Q(arrive_by__lt=clock.now()))
     return judged.filter(arrived_at__lte=F("arrive_by")).count(), judged.count()
 
@@ -91,7 +97,9 @@ def arrivals(actor: Actor, days: int = 90) -> QuerySet:
 def came_in_time(actor: Actor, organisation_ids: list[int], days: int = 90) -> dict[int, tuple[int, int]]:
     """How often each came in time, and of how many calls: the figure counts what its link lists. One statement."""
     rows = arrivals(actor, days).filter(organisation_id__in=organisation_ids).order_by()
-    counted = rows.values("organisation_id").annotate(n=Count("pk"), good=Count("pk", filter=Q(arrived_at__lte=F("arrive_by"))))
+    counted = rows.values("organisation_id").annotate(
+        n=Count("pk"), good=Count("pk", filter=Q(arrived_at__lte=F("arrive_by")))
+    )
     return {row["organisation_id"]: (row["good"], row["n"]) for row in counted}
 
 
@@ -112,6 +120,8 @@ def disputes_turned_down(actor: Actor, days: int = 90) -> tuple[int, int]:
 
 def marks(actor: Actor, days: int = 90) -> tuple[int, int]:
     """How often the streets said 好 of my organisations, of how many marks."""
-    rows = ReportIn.objects.filter(DEPARTMENT(actor), called_at__gte=clock.now() - timedelta(days=days)).exclude(street_mark="")
+    rows = ReportIn.objects.filter(
+        DEPARTMENT(actor), called_at__gte=clock.now() - timedelta(days=days)
+    ).exclude(street_mark="")
     found = rows.aggregate(n=Count("pk"), good=Count("pk", filter=Q(street_mark=ReportIn.Mark.GOOD)))
     return found["good"], found["n"]

@@ -22,7 +22,10 @@ def authorised(actor: Actor) -> Q:
     if actor.user_id is None:
         return NONE
     given = Authority.objects.filter(
-        user_id=actor.user_id, valid_to__gte=clock.today(), street_id=OuterRef("street_id"), kind=OuterRef("kind")
+        user_id=actor.user_id,
+        valid_to__gte=clock.today(),
+        street_id=OuterRef("street_id"),
+        kind=OuterRef("kind"),
     )
     return Q(Exists(given))
 
@@ -40,7 +43,9 @@ SEEN = either(STREET, LOCAL, DEPARTMENT, ABOVE)
 
 def asked_to_countersign() -> Q:
     """A helper that has not spoken while the lead's reply waits: its silence ends with the lead's ``countersign_by``."""
-    reply = ReportIn.objects.filter(whistle_id=OuterRef("whistle_id"), lead=True, stage=R.FINISHED, countersign_by__gt=clock.now())
+    reply = ReportIn.objects.filter(
+        whistle_id=OuterRef("whistle_id"), lead=True, stage=R.FINISHED, countersign_by__gt=clock.now()
+    )
     return Q(Exists(reply), lead=False, countersign="")
 
 

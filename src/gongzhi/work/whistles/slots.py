@@ -30,7 +30,9 @@ def panel_of(case: Any) -> SimpleNamespace:
     """The whistles of a case and their calls, read once for a page (two statements, one where none was blown)."""
     if not hasattr(case, "whistle_panel"):
         whistles = whistles_on(case.looker, case.pk)
-        calls = calls_on(case.looker, case.pk) if any(w.stage != Whistle.Stage.PROPOSED for w in whistles) else []
+        calls = (
+            calls_on(case.looker, case.pk) if any(w.stage != Whistle.Stage.PROPOSED for w in whistles) else []
+        )
         case.whistle_panel = SimpleNamespace(whistles=whistles, calls=calls)
     return case.whistle_panel
 
@@ -41,19 +43,32 @@ def case_steps(case: Any) -> list[StepFace]:
     found = []
     open_one = any(w.stage in (Whistle.Stage.PROPOSED, Whistle.Stage.SOUNDED) for w in panel.whistles)
     for step in ON_CASE.open_to(case.looker, case) if not open_one else []:
-        face = _link(step, f"/whistles/new/{case.pk}/" + ("?kind=emergency" if step.verb == "sound_at_once" else ""))
-        face.first = step.verb == "propose" and case.desk_id == case.street_id and bool(case.looker.serves(*STREET_ROLES))
+        face = _link(
+            step, f"/whistles/new/{case.pk}/" + ("?kind=emergency" if step.verb == "sound_at_once" else "")
+        )
+        face.first = (
+            step.verb == "propose"
+            and case.desk_id == case.street_id
+            and bool(case.looker.serves(*STREET_ROLES))
+        )
         face.rare = step.verb == "sound_at_once" and not case.emergency
         found.append(face)
     for whistle in panel.whistles:
-        found += [_link(step, f"/whistles/{whistle.pk}/?do={step.verb}#do-{step.verb}") for step in WHISTLE.open_on(whistle)]
+        found += [
+            _link(step, f"/whistles/{whistle.pk}/?do={step.verb}#do-{step.verb}")
+            for step in WHISTLE.open_on(whistle)
+        ]
     return found + _of_calls(case, panel.calls)
 
 
 def row_steps(case: Any, actor: Any) -> list[DeskStep]:
     """吹哨 in a row of the desk, where the case lies with the street. No statement."""
     here = case.desk_id == case.street_id and ON_CASE.may(actor, ON_CASE.steps["propose"], case)
-    return [DeskStep(ON_CASE.steps["propose"].label, f"/whistles/new/{case.pk}/", icon="whistle")] if here else []
+    return (
+        [DeskStep(ON_CASE.steps["propose"].label, f"/whistles/new/{case.pk}/", icon="whistle")]
+        if here
+        else []
+    )
 
 
 def _of_calls(case: Any, calls: list[ReportIn]) -> list[StepFace]:
@@ -65,7 +80,11 @@ def _of_calls(case: Any, calls: list[ReportIn]) -> list[StepFace]:
         if row.organisation_id in ours:
             found += [_link(s, f"{address}?do={s.verb}#do-{s.verb}") for s in REPORT_IN.open_on(row)]
         about = faces.dispute_of(row)
-        if about and about.stage == Dispute.Stage.RAISED and case.looker.serves("street_clerk", "street_leader"):
+        if (
+            about
+            and about.stage == Dispute.Stage.RAISED
+            and case.looker.serves("street_clerk", "street_leader")
+        ):
             found.append(_say_more(about))
     return found
 
@@ -73,11 +92,21 @@ def _of_calls(case: Any, calls: list[ReportIn]) -> list[StepFace]:
 def _say_more(about: Dispute) -> StepFace:
     """The street's word before the decision; the first thing to do while it has not been said."""
     address = f"/whistles/disputes/{about.pk}/?do=say_more#do-say_more"
-    return StepFace("say_more", _("补充争议说明"), address, link=address, icon="scale", first=not about.street_says)
+    return StepFace(
+        "say_more", _("补充争议说明"), address, link=address, icon="scale", first=not about.street_says
+    )
 
 
 def _link(step: Any, address: str) -> StepFace:
-    return StepFace(step.verb, step.label, address, link=address, icon=ICONS.get(step.verb, ""), first=step.main, rare=step.verb in RARE)
+    return StepFace(
+        step.verb,
+        step.label,
+        address,
+        link=address,
+        icon=ICONS.get(step.verb, ""),
+        first=step.main,
+        rare=step.verb in RARE,
+    )
 
 
 def case_marks(_request: HttpRequest, case: Any) -> list[str]:
@@ -92,7 +121,9 @@ def case_rail(_request: HttpRequest, case: Any) -> list[dict[str, Any]]:
     panel = panel_of(case)
     shown = []
     for whistle in panel.whistles:
-        cards = [faces.card(row, card_steps(case, row)) for row in panel.calls if row.whistle_id == whistle.pk]
+        cards = [
+            faces.card(row, card_steps(case, row)) for row in panel.calls if row.whistle_id == whistle.pk
+        ]
         shown.append({
             "template": "whistles/case_rail.html", "whistle": whistle, "number": faces.number_of(whistle), "cards": cards,
             "called": [(directory().name(row["organisation_id"]), row.get("lead")) for row in whistle.proposals],
@@ -138,7 +169,18 @@ TITLES = {
     "name_fallback": gettext_lazy("%(org)s裁定：指定兜底"),
     "take_back": gettext_lazy("%(org)s撤回异议"),
 }
-ABOUT = frozenset({"confirm_arrival", "remind", "mark", "press", "grant_more_time", "stand_down", "call_more", "take_up_again"})
+ABOUT = frozenset(
+    {
+        "confirm_arrival",
+        "remind",
+        "mark",
+        "press",
+        "grant_more_time",
+        "stand_down",
+        "call_more",
+        "take_up_again",
+    }
+)
 DEPARTMENT = frozenset({"departments"})
 
 
@@ -186,7 +228,9 @@ def _of_whistle(entry: Entry, made: Any, whistle: Whistle | None) -> None:
 
 def _called(rows: list[dict[str, Any]]) -> str:
     lead = _("（主办）")
-    return "、".join(directory().name(row["organisation_id"]) + (lead if row.get("lead") else "") for row in rows)
+    return "、".join(
+        directory().name(row["organisation_id"]) + (lead if row.get("lead") else "") for row in rows
+    )
 
 
 def _of_dispute(entry: Entry, made: Any) -> None:
@@ -215,4 +259,6 @@ def _of_call(entry: Entry, made: Any, call: ReportIn) -> None:
     if entry.verb == "press":
         made.kept, made.limit, made.topics = False, _("超过时限"), DEPARTMENT | {"limits"}
     if entry.verb == "mark" and entry.details.get("grade") in ReportIn.Mark.values:
-        made.text = "·".join(filter(None, [str(ReportIn.Mark(entry.details["grade"]).label), entry.details.get("reason", "")]))
+        made.text = "·".join(
+            filter(None, [str(ReportIn.Mark(entry.details["grade"]).label), entry.details.get("reason", "")])
+        )

@@ -35,7 +35,9 @@ def called_departments() -> list[tuple[int, str]]:
 
 
 def letter_no(row: Row) -> str:
-    return faces.letter_number(row["street_id"], row["serial"] if row["sounded_at"] else None, row["proposed_at"])
+    return faces.letter_number(
+        row["street_id"], row["serial"] if row["sounded_at"] else None, row["proposed_at"]
+    )
 
 
 def whistle_stage(row: Row) -> Any:
@@ -72,12 +74,18 @@ def whistles() -> Table:
 
 
 def called(row: Row) -> str:
-    names = [directory().name(one["organisation_id"]) + (_("（主办）") if one.get("lead") else "") for one in row["proposals"]]
+    names = [
+        directory().name(one["organisation_id"]) + (_("（主办）") if one.get("lead") else "")
+        for one in row["proposals"]
+    ]
     return "、".join(names)
 
 
 def dispute_title(row: Row) -> Any:
-    line = _("%(who)s 引 %(clause)s") % {"who": directory().name(row["organisation_id"]), "clause": row["clause"]}
+    line = _("%(who)s 引 %(clause)s") % {
+        "who": directory().name(row["organisation_id"]),
+        "clause": row["clause"],
+    }
     return titled(f"/whistles/disputes/{row['id']}/", row["title"], line)
 
 
@@ -119,7 +127,11 @@ def arrival_cell(row: Row) -> str:
 
 
 def in_time(rows: QuerySet, value: str) -> QuerySet:
-    return rows.filter(arrived_at__lte=F("arrive_by")) if value == "yes" else rows.exclude(arrived_at__lte=F("arrive_by"))
+    return (
+        rows.filter(arrived_at__lte=F("arrive_by"))
+        if value == "yes"
+        else rows.exclude(arrived_at__lte=F("arrive_by"))
+    )
 
 
 def arrivals() -> Table:

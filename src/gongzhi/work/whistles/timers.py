@@ -29,4 +29,3 @@ def lapse() -> int:
         except Stopped:
             continue
     return len(rows)
-

@@ -38,7 +38,9 @@ def close_unrated(_actor: Actor, case: Case) -> None:
 @step(FLOW)
 def expire_question(_actor: Actor, case: Case) -> None:
     """等答到期: three days are over; the clock goes on without the answer."""
-    for question in locked(Question.objects.filter(case=case, answered_at=None, expires_at__lte=clock.now(), paused=True)):
+    for question in locked(
+        Question.objects.filter(case=case, answered_at=None, expires_at__lte=clock.now(), paused=True)
+    ):
         question.paused = False
     if case.paused_at:
         resume(case)

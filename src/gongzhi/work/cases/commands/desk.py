@@ -29,7 +29,15 @@ def accept(actor: Actor, case: Case) -> None:
 @step(FLOW)
 def place(_actor: Actor, case: Case, *, at: Place, reason: str = "") -> None:
     """定位: the city's sorting desk says where it is; the clock runs on."""
-    for name in ("district_id", "street_id", "community_id", "grid_id", "building_id", "unit_id", "estate_id"):
+    for name in (
+        "district_id",
+        "street_id",
+        "community_id",
+        "grid_id",
+        "building_id",
+        "unit_id",
+        "estate_id",
+    ):
         setattr(case, name, getattr(at, name))
     card = catalogue().get(case.category_id)
     where = {f"{level}_id": getattr(case, f"{level}_id") for level in ("grid", "community", "street")}
@@ -40,7 +48,7 @@ def place(_actor: Actor, case: Case, *, at: Place, reason: str = "") -> None:
 @step(FLOW)
 def raise_up(actor: Actor, case: Case, *, reason: str) -> None:
     """上报: what this desk cannot do goes to the desk above, with the reason; the clock does not restart."""
-    level = tree().card(case.desk_id).level
+    level = tree().card(case.desk_id or 0).level
     target = getattr(case, f"{rules.ABOVE[level]}_id", None) if level in rules.ABOVE else None
     if target is None:
         raise Refused(_("上面没有可以接的一级了，请直接吹哨或办结。"))
@@ -52,7 +60,7 @@ def raise_up(actor: Actor, case: Case, *, reason: str) -> None:
 @step(FLOW)
 def hand_down(_actor: Actor, case: Case, *, reason: str) -> None:
     """下派: moves to the desk below; what hangs on a resident's case is never work pushed down."""
-    level = tree().card(case.desk_id).level
+    level = tree().card(case.desk_id or 0).level
     target = getattr(case, f"{rules.BELOW[level]}_id", None) if level in rules.BELOW else None
     if target is None:
         raise Refused(_("这件事没有落到下一级，请先补全地点。"))
@@ -63,7 +71,7 @@ def hand_down(_actor: Actor, case: Case, *, reason: str) -> None:
 @step(FLOW)
 def resolve(actor: Actor, case: Case, *, measures: str, spoken_with: str = "", done_on: str = "") -> None:
     """办结: done at this desk; other eyes than these verify it. The reply names what the record asks of this level."""
-    level = tree().card(case.desk_id).level
+    level = tree().card(case.desk_id or 0).level
     resolved(actor, case, level, {"measures": measures, "spoken_with": spoken_with, "done_on": done_on})
 
 
@@ -84,9 +92,21 @@ def resolved(actor: Actor, case: Case, level: str, reply: dict[str, str]) -> Non
 
 
 @step(FLOW)
-def ask(actor: Actor, case: Case, *, text: str, options: list[str] | None = None, report_id: Any = None, spoken: bool = False) -> None:
+def ask(
+    actor: Actor,
+    case: Case,
+    *,
+    text: str,
+    options: list[str] | None = None,
+    report_id: Any = None,
+    spoken: bool = False,
+) -> None:
     """问居民: a question to one reporter; only one that was delivered pauses the clock, twice at most, three days each."""
-    report = case.reports.filter(withdrawn_at=None, **({"pk": report_id} if report_id else {})).order_by("id").first()
+    report = (
+        case.reports.filter(withdrawn_at=None, **({"pk": report_id} if report_id else {}))
+        .order_by("id")
+        .first()
+    )
     if report is None:
         raise Refused(_("没有可以问的人。"))
     _said(text, "text")

@@ -62,12 +62,16 @@ def _rated(case: Case) -> dict[Any, bool]:
     return dict(case.reports.filter(withdrawn_at=None).values_list("pk", Exists(this_round)))
 
 
-def _rating_report(actor: Actor, case: Case, report_id: Any) -> Any:
+def _rating_report(actor: Any, case: Case, report_id: Any) -> Any:
     """Whose rating it is: the resident's own, or one drawn for the caller's organisation."""
     if actor.report_id is not None:
         return actor.report_id
     drawn = CallBack.objects.filter(
-        case=case, report_id=report_id, stage=CallBack.Stage.DRAWN, round=case.round, organisation_id=actor.organisation_id
+        case=case,
+        report_id=report_id,
+        stage=CallBack.Stage.DRAWN,
+        round=case.round,
+        organisation_id=actor.organisation_id,
     ).first()
     if drawn is None:
         raise Refused(_("这位报告人不在您的回访单上。"))
@@ -126,7 +130,10 @@ def look(_actor: Actor, case: Case, *, found: bool, remark: str = "") -> None:
 @step(CALLBACKS)
 def tried(actor: Actor, call: CallBack) -> None:
     """未接通: a try without an answer; three at different hours end it."""
-    if any(clock.local(one).hour == clock.local().hour and clock.local(one).date() == clock.today() for one in call.tries):
+    if any(
+        clock.local(one).hour == clock.local().hour and clock.local(one).date() == clock.today()
+        for one in call.tries
+    ):
         raise Refused(_("请换一个钟点再打。"))
     call.tries = [*call.tries, clock.now()]
     if len(call.tries) >= records.value("call_back.tries"):

@@ -63,9 +63,13 @@ def report(
 
 
 @founding("note", private=("telling", "at"))
-def note(actor: Actor, *, category: CategoryCard, at: Place, telling: Telling, files: Sequence[str] = ()) -> Case:
+def note(
+    actor: Actor, *, category: CategoryCard, at: Place, telling: Telling, files: Sequence[str] = ()
+) -> Case:
     """即办: reports and resolves in one line what was dealt with on the spot; outside rates and any count of merit."""
-    case = report.__wrapped__(actor, channel=Channel.HEAD, category=category, at=at, telling=telling, files=files)
+    case = report.__wrapped__(
+        actor, channel=Channel.HEAD, category=category, at=at, telling=telling, files=files
+    )
     case.stage, case.outside_rates, case.act_at, case.due_at = Stage.NOTED, True, None, None
     case.resolved_at = case.closed_at = case.reported_at
     case.resolved_by, case.outcome = actor.user_id, telling.text[:500]
@@ -98,7 +102,9 @@ def join(actor: Actor, case: Case, *, channel: str, telling: Telling, files: Seq
     return _report(actor, case, telling, channel, None, files=files)
 
 
-def _first_report(actor: Actor, case: Case, telling: Telling, channel: str, files: Sequence[str] = ()) -> None:
+def _first_report(
+    actor: Actor, case: Case, telling: Telling, channel: str, files: Sequence[str] = ()
+) -> None:
     case.first_report = _report(actor, case, telling, channel, case.serial, files=files)  # type: ignore[attr-defined]
 
 
@@ -121,7 +127,9 @@ def _report(
     row.name_masked = telling.name[:1] + "*" if telling.name else ""
     rows.insert([row])
     if files:
-        Attachment.objects.filter(pk__in=files, subject_kind=DRAFT).update(subject_kind=REPORT, subject_id=str(row.pk))
+        Attachment.objects.filter(pk__in=files, subject_kind=DRAFT).update(
+            subject_kind=REPORT, subject_id=str(row.pk)
+        )
     row.code = code  # type: ignore[attr-defined]
     return row
 

@@ -46,6 +46,8 @@ def split(actor: Actor, case: Case, *, title: str, category: CategoryCard, text:
         raise Refused(_("请写明拆出来的是什么事。"), field="text")
     names = ("district_id", "street_id", "community_id", "grid_id", "building_id", "unit_id", "estate_id")
     at = Place(**{n: getattr(case, n) for n in names}, address=case.address, lon=case.lon, lat=case.lat)
-    part = report(actor, channel=case.channel, category=category, at=at, telling=Telling(text=text), title=title)
+    part = report(
+        actor, channel=case.channel, category=category, at=at, telling=Telling(text=text), title=title
+    )
     part.split_from = case
     return part

@@ -1,19 +1,20 @@
 """The resident, by number and code: answer a question, add a sentence, urge, withdraw."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
 from gongzhi.kit.command import locked, step
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.search import bigrams
-from gongzhi.town.access.actor import Actor
 from gongzhi.work.cases.clockface import end_waiting, must_be_open, resume
 from gongzhi.work.cases.models import Case, Report, Stage
 from gongzhi.work.cases.rules import FLOW
 
 
 @step(FLOW)
-def answer(actor: Actor, case: Case, *, text: str) -> None:
+def answer(actor: Any, case: Case, *, text: str) -> None:
     """回答: the answer lands in the case and its clock goes on."""
     waiting = case.questions.filter(report_id=actor.report_id, answered_at=None, expires_at__gt=clock.now())
     rows = locked(waiting)
@@ -27,7 +28,7 @@ def answer(actor: Actor, case: Case, *, text: str) -> None:
 
 
 @step(FLOW)
-def supplement(actor: Actor, case: Case, *, text: str) -> None:
+def supplement(actor: Any, case: Case, *, text: str) -> None:
     """补一句: the resident's own words grow; nothing else changes."""
     report = _own(actor, case)
     if not text.strip():
@@ -39,7 +40,7 @@ def supplement(actor: Actor, case: Case, *, text: str) -> None:
 
 
 @step(FLOW)
-def urge(actor: Actor, case: Case) -> None:
+def urge(actor: Any, case: Case) -> None:
     """催办: once a stage; whoever holds it and their street are told."""
     report, mark = _own(actor, case), f"{case.stage}:{case.round}"
     if mark in report.urged:
@@ -48,7 +49,7 @@ def urge(actor: Actor, case: Case) -> None:
 
 
 @step(FLOW)
-def withdraw(actor: Actor, case: Case, *, reason: str = "") -> None:
+def withdraw(actor: Any, case: Case, *, reason: str = "") -> None:
     """撤回: the reporter takes it back before departments are called; with others in it, only their own report."""
     report = _own(actor, case)
     report.withdrawn_at = clock.now()
@@ -58,7 +59,7 @@ def withdraw(actor: Actor, case: Case, *, reason: str = "") -> None:
         case.stage, case.closed_at, case.act_at, case.reporters = Stage.WITHDRAWN, clock.now(), None, 0
 
 
-def _own(actor: Actor, case: Case) -> Report:
+def _own(actor: Any, case: Case) -> Report:
     rows = locked(case.reports.filter(pk=actor.report_id, withdrawn_at=None))
     if not rows:
         raise Refused(_("这一件您已经撤回了。"))

@@ -162,7 +162,10 @@ def _in_the_place_of(actor: Actor, about: Dispute, organisation_id: int, decisio
     """The named owner takes over the role and both clocks of the one who disputed."""
     card = directory().get(organisation_id)
     old = locked(ReportIn.objects.filter(pk=about.report_in_id))[0]
-    if card is None or ReportIn.objects.filter(whistle_id=old.whistle_id, organisation_id=organisation_id).exists():
+    if (
+        card is None
+        or ReportIn.objects.filter(whistle_id=old.whistle_id, organisation_id=organisation_id).exists()
+    ):
         raise Refused(_("请选名录里另一个没有被叫的单位。"), field="organisation_id")
     about.decided_for_id, lead = organisation_id, old.lead
     stand_down(actor, old, reason=decision)

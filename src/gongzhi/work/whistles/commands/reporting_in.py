@@ -18,7 +18,9 @@ from gongzhi.work.whistles.rules import REPORT_IN
 
 
 @step(REPORT_IN)
-def report_in(actor: Actor, mine: ReportIn, *, attending: str = "", bring: str = "", arrived_at: datetime | None = None) -> None:
+def report_in(
+    actor: Actor, mine: ReportIn, *, attending: str = "", bring: str = "", arrived_at: datetime | None = None
+) -> None:
     """报到: on the spot, by the server's time. An earlier time is a claim that the whistler's side may confirm."""
     now = clock.now()
     if arrived_at is not None and not mine.called_at <= arrived_at <= now:
@@ -46,7 +48,11 @@ def progress(_actor: Actor, _mine: ReportIn, *, text: str) -> None:
 @step(REPORT_IN)
 def finish(actor: Actor, mine: ReportIn, *, measures: str, spoken_with: str = "", done_on: str = "") -> None:
     """办结: this department's part is done. The last one to finish resolves the case; nobody has to remember to."""
-    reply = {"measures": measures, "spoken_with": spoken_with, "done_on": done_on or clock.today().isoformat()}
+    reply = {
+        "measures": measures,
+        "spoken_with": spoken_with,
+        "done_on": done_on or clock.today().isoformat(),
+    }
     reply["taken_up"] = clock.local(mine.arrived_at).isoformat(timespec="minutes") if mine.arrived_at else ""
     level = "department" if mine.lead else "helper"
     if missing := case_rules.reply_missing(level, reply):
@@ -55,7 +61,11 @@ def finish(actor: Actor, mine: ReportIn, *, measures: str, spoken_with: str = ""
     if left := case_rules.placeholders_left(measures):
         raise Refused(_("模板里还有没填的地方：%s") % "、".join(left), field="measures")
     mine.reply, mine.finished_at, mine.act_at = reply, clock.now(), None
-    others = [row for row in ReportIn.objects.filter(whistle_id=mine.whistle_id).exclude(pk=mine.pk) if row.stage != "stood_down"]
+    others = [
+        row
+        for row in ReportIn.objects.filter(whistle_id=mine.whistle_id).exclude(pk=mine.pk)
+        if row.stage != "stood_down"
+    ]
     if all(row.stage == ReportIn.Stage.FINISHED for row in others):
         lead = mine if mine.lead else next(row for row in others if row.lead)
         cases.all_finished(actor, held(Case, mine.case_id), reply=lead.reply)

@@ -44,13 +44,17 @@ def sound_at_once(actor: Actor, case: Case, *, call: list[dict[str, Any]], reque
         raise NotYours(_("应急吹哨由当班的带班领导吹。今天的值班表上不是您，请联系值班室。"))
     whistle = _whistle(actor, case, Kind.EMERGENCY, call, request, None)
     whistle.stage, whistle.sounded_at = Whistle.Stage.SOUNDED, clock.now()
-    whistle.sign_by = clock.Limit(records.value("whistle.sign_after_hours"), clock.Unit.HOURS).after(clock.now())
+    whistle.sign_by = clock.Limit(records.value("whistle.sign_after_hours"), clock.Unit.HOURS).after(
+        clock.now()
+    )
     rows.insert([whistle])
     _sound(actor, whistle, case)
     return whistle
 
 
-def _whistle(actor: Actor, case: Case, kind: str, call: list[dict[str, Any]], request: str, arrive_at: datetime | None) -> Whistle:
+def _whistle(
+    actor: Actor, case: Case, kind: str, call: list[dict[str, Any]], request: str, arrive_at: datetime | None
+) -> Whistle:
     if kind not in Kind.values:
         raise Refused(_("请选一种哨：群众反映突出、综合执法、应急。"), field="kind")
     if len(request.strip()) < 2:
@@ -138,7 +142,11 @@ def sign_after(actor: Actor, whistle: Whistle) -> None:
 def call_more(actor: Actor, whistle: Whistle, *, organisation_id: int, reason: str) -> ReportIn:
     """加叫部门: another helper, with a clock of its own."""
     case = held(Case, whistle.case_id)
-    if whistle.report_ins.filter(organisation_id=organisation_id).exclude(stage=ReportIn.Stage.STOOD_DOWN).exists():
+    if (
+        whistle.report_ins.filter(organisation_id=organisation_id)
+        .exclude(stage=ReportIn.Stage.STOOD_DOWN)
+        .exists()
+    ):
         raise Refused(_("这个部门已经叫过了。"), field="organisation_id")
     row = _checked([{"organisation_id": organisation_id, "lead": True, "reason": reason}])[0]
     made = _report_in(whistle, case, {**row, "lead": False})

@@ -34,7 +34,11 @@ def call(*organisations):
 def sounded(town, at_street):
     with clock.at(MONDAY):
         whistle = whistles.propose(
-            town.clerk, at_street, kind="unsolved", call=call(town.organisations.heating, town.organisations.civil), request="换阀门"
+            town.clerk,
+            at_street,
+            kind="unsolved",
+            call=call(town.organisations.heating, town.organisations.civil),
+            request="换阀门",
         )
         whistles.sign(town.leader, whistle)
     return Case.objects.get(pk=at_street.pk)
@@ -49,7 +53,9 @@ def lead_of(case):
 
 def test_grid_community_and_street_propose_and_only_the_leader_signs(town, told):
     case = told()
-    whistle = whistles.propose(town.head, case, kind="enforcement", call=call(town.organisations.parks), request="占道经营")
+    whistle = whistles.propose(
+        town.head, case, kind="enforcement", call=call(town.organisations.parks), request="占道经营"
+    )
     for who in ("head", "worker", "clerk"):
         with pytest.raises(NotYours):
             whistles.sign(town.actor(who), whistle)
@@ -62,13 +68,19 @@ def test_grid_community_and_street_propose_and_only_the_leader_signs(town, told)
 def test_whom_the_leader_authorises_by_record_signs_that_kind_until_the_day(town, told):
     given = {"user": town.users["clerk"], "street_id": town.areas.street.pk, "basis": "街道授权书"}
     Authority.objects.create(kind="enforcement", valid_to=clock.today() + timedelta(days=1), **given)
-    one = whistles.propose(town.head, told(), kind="enforcement", call=call(town.organisations.parks), request="占道经营")
-    two = whistles.propose(town.head, told(), kind="unsolved", call=call(town.organisations.parks), request="占道经营")
+    one = whistles.propose(
+        town.head, told(), kind="enforcement", call=call(town.organisations.parks), request="占道经营"
+    )
+    two = whistles.propose(
+        town.head, told(), kind="unsolved", call=call(town.organisations.parks), request="占道经营"
+    )
     whistles.sign(town.clerk, one)
     with pytest.raises(NotYours):
         whistles.sign(town.clerk, two)
     with clock.at(clock.now() + timedelta(days=3)):
-        three = whistles.propose(town.head, told(), kind="enforcement", call=call(town.organisations.parks), request="占道经营")
+        three = whistles.propose(
+            town.head, told(), kind="enforcement", call=call(town.organisations.parks), request="占道经营"
+        )
         with pytest.raises(NotYours):
             whistles.sign(town.clerk, three)
 
@@ -94,7 +106,9 @@ def test_in_an_emergency_the_leader_on_duty_sounds_at_once_and_signs_within_a_da
 
 def test_unsigned_after_its_limit_is_shown_to_the_proposer(town, at_street):
     with clock.at(MONDAY):
-        whistle = whistles.propose(town.clerk, at_street, kind="unsolved", call=call(town.organisations.heating), request="换阀门")
+        whistle = whistles.propose(
+            town.clerk, at_street, kind="unsolved", call=call(town.organisations.heating), request="换阀门"
+        )
     with clock.at(MONDAY + timedelta(days=1)):
         timers.lapse()
     whistle.refresh_from_db()
@@ -102,7 +116,9 @@ def test_unsigned_after_its_limit_is_shown_to_the_proposer(town, at_street):
 
 
 def test_declining_says_why(town, at_street):
-    whistle = whistles.propose(town.clerk, at_street, kind="unsolved", call=call(town.organisations.heating), request="换阀门")
+    whistle = whistles.propose(
+        town.clerk, at_street, kind="unsolved", call=call(town.organisations.heating), request="换阀门"
+    )
     with pytest.raises(Refused):
         whistles.decline(town.leader, whistle, reason="")
     whistles.decline(town.leader, whistle, reason="社区可以办")
@@ -111,7 +127,13 @@ def test_declining_says_why(town, at_street):
 
 def test_a_whistle_has_one_lead_and_calls_only_who_can_be_called(town, at_street):
     o = town.organisations
-    for wrong in ([], call(o.firm), [{"organisation_id": o.heating.pk}], call(o.heating, o.heating), [{"organisation_id": 999999, "lead": True}]):
+    for wrong in (
+        [],
+        call(o.firm),
+        [{"organisation_id": o.heating.pk}],
+        call(o.heating, o.heating),
+        [{"organisation_id": 999999, "lead": True}],
+    ):
         with pytest.raises(Refused):
             whistles.propose(town.clerk, at_street, kind="unsolved", call=wrong, request="换阀门")
     with pytest.raises(Refused, match="一种哨"):
@@ -134,7 +156,13 @@ def test_a_dispute_cites_a_clause_once_and_the_clock_runs_on(town, sounded):
     with pytest.raises(Refused, match="条款"):
         whistles.dispute(town.heating, row, clause="", text="不归我们")
     due = row.due_at
-    whistles.dispute(town.heating, row, clause="配合清单第47条", text="管沟开挖由城管负责", owner_id=town.organisations.parks.pk)
+    whistles.dispute(
+        town.heating,
+        row,
+        clause="配合清单第47条",
+        text="管沟开挖由城管负责",
+        owner_id=town.organisations.parks.pk,
+    )
     row.refresh_from_db()
     assert (row.disputed, row.due_at, row.stage) == (True, due, "called")
     with pytest.raises(NotYours):
@@ -143,19 +171,32 @@ def test_a_dispute_cites_a_clause_once_and_the_clock_runs_on(town, sounded):
 
 def test_the_district_moves_it_and_the_owner_takes_role_and_clock(town, sounded):
     row = lead_of(sounded)
-    about = whistles.dispute(town.heating, row, clause="配合清单第47条", text="归城管", owner_id=town.organisations.parks.pk)
+    about = whistles.dispute(
+        town.heating, row, clause="配合清单第47条", text="归城管", owner_id=town.organisations.parks.pk
+    )
     with pytest.raises(NotYours):
         whistles.move(town.clerk, about, decision="归城管负责", organisation_id=town.organisations.parks.pk)
-    whistles.move(town.dispatcher, about, decision="按清单第47条归城管", organisation_id=town.organisations.parks.pk)
+    whistles.move(
+        town.dispatcher, about, decision="按清单第47条归城管", organisation_id=town.organisations.parks.pk
+    )
     row.refresh_from_db()
     new = lead_of(sounded)
-    assert (row.stage, new.organisation_id, new.due_at) == ("stood_down", town.organisations.parks.pk, row.due_at)
+    assert (row.stage, new.organisation_id, new.due_at) == (
+        "stood_down",
+        town.organisations.parks.pk,
+        row.due_at,
+    )
     assert town.organisations.parks.pk in Case.objects.get(pk=sounded.pk).called_ids
 
 
 def test_no_owner_means_that_the_district_names_one_and_the_list_learns(town, sounded):
     about = whistles.dispute(town.heating, lead_of(sounded), clause="清单没有列这一项", text="清单没有写")
-    whistles.name_fallback(town.dispatcher, about, decision="首接负责，由供热办兜底", organisation_id=town.organisations.heating.pk)
+    whistles.name_fallback(
+        town.dispatcher,
+        about,
+        decision="首接负责，由供热办兜底",
+        organisation_id=town.organisations.heating.pk,
+    )
     assert Dispute.objects.get().stage == "fallback"
     assert DutyProposal.objects.get().organisation_id == town.organisations.heating.pk
 
@@ -273,12 +314,22 @@ def test_a_merged_streets_post_reaches_its_predecessor(town, sounded):
     from gongzhi.town.areas.models import Succession
 
     Succession.objects.create(
-        predecessor=town.areas.street, successor=town.areas.street2, kind="merge", on=clock.today(), basis="测试"
+        predecessor=town.areas.street,
+        successor=town.areas.street2,
+        kind="merge",
+        on=clock.today(),
+        basis="测试",
     )
     from gongzhi.town.people.models import Post, User
 
     user = User.objects.create_user("newclerk", "新经办", None)
-    Post.objects.create(user=user, role="street_clerk", organisation=town.organisations.street, area=Area.objects.get(pk=town.areas.street2.pk), valid_from=clock.today())
+    Post.objects.create(
+        user=user,
+        role="street_clerk",
+        organisation=town.organisations.street,
+        area=Area.objects.get(pk=town.areas.street2.pk),
+        valid_from=clock.today(),
+    )
     bump("areas")
     from gongzhi.work.cases.rules import FLOW
 

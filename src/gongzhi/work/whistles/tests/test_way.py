@@ -15,7 +15,10 @@ from gongzhi.work.whistles.models import ReportIn
 
 def call(case):
     rows = propose(case.category_id, (case.district_id, case.street_id))
-    return [{"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason, "duty_id": p.duty_id} for p in rows]
+    return [
+        {"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason, "duty_id": p.duty_id}
+        for p in rows
+    ]
 
 
 @pytest.fixture
@@ -23,7 +26,9 @@ def sounded(town, told):
     case = told(name="李桂兰", phone="13800000000", consent=True)
     cases.raise_up(town.head, case, reason="不是自家阀门的事")
     cases.raise_up(town.worker, case, reason="物业无权动立管")
-    whistle = whistles.propose(town.clerk, case, kind="unsolved", call=call(case), request="更换立管阀门，恢复供暖")
+    whistle = whistles.propose(
+        town.clerk, case, kind="unsolved", call=call(case), request="更换立管阀门，恢复供暖"
+    )
     whistles.sign(town.leader, whistle)
     return Case.objects.get(pk=case.pk)
 
@@ -32,7 +37,10 @@ def test_the_whole_way_from_report_to_rating(town, told, sounded):
     case = sounded
     assert case.stage == "called"
     lead, helper = ReportIn.objects.filter(case=case).order_by("-lead")
-    assert (lead.organisation_id, helper.organisation_id) == (town.organisations.heating.pk, town.organisations.civil.pk)
+    assert (lead.organisation_id, helper.organisation_id) == (
+        town.organisations.heating.pk,
+        town.organisations.civil.pk,
+    )
     whistles.report_in(town.heating, lead, attending="陈志刚等2人")
     whistles.report_in(town.civil, helper)
     whistles.finish(town.civil, helper, measures="送电暖器两台")
