@@ -12,6 +12,7 @@ from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
 from gongzhi.town.areas.tree import tree
+from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases import rules
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.clockface import end_waiting, next_act, pause
@@ -114,7 +115,7 @@ def ask(
         raise Refused(_("上一个问题还在等回答。"), field="text")
     days = records.value("ask.days")
     question = Question(
-        case=case, report=report, text=text, options=options or [], asked_at=clock.now(), asked_by=actor.label,
+        case=case, report=report, text=text, options=options or [], asked_at=clock.now(), asked_by=directory().name(actor.organisation_id) or actor.label,
         expires_at=clock.now() + timedelta(days=days),
     )  # fmt: skip
     if spoken:

@@ -1,6 +1,7 @@
 """Intake: a case begins, from whichever door; another reporter joins; a head notes what was done on the spot."""
 
 from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,7 +53,7 @@ def report(
     limit = rules.limit_for(category.limit_kind, lineage)
     due = limit.limit.after(now)
     case = Case(
-        id=new_id(now), title=(title or telling.text)[:60].split("\n")[0], category_id=category.id, channel=channel,
+        id=new_id(now), title=title.strip()[:60] or heading(telling.text), category_id=category.id, channel=channel,
         desk_id=rules.first_desk(category.starts_at, channel, place), address=at.address, lon=at.lon, lat=at.lat,
         reported_at=now, held_since=now, limit_kind=limit.kind, limit_unit=limit.limit.unit, due_at=due, act_at=due,
         author_id=actor.user_id, emergency=limit.kind == "emergency", secret=category.secret, source_id=source_id,
@@ -132,6 +133,12 @@ def _report(
         )
     row.code = code  # type: ignore[attr-defined]
     return row
+
+
+def heading(text: str) -> str:
+    """The first sentence of the words, cut to forty signs: what lists and pages are headed with."""
+    first = re.split(r"[。！？!?；;\n]", text.strip(), maxsplit=1)[0].strip("，, ")
+    return first if len(first) <= 40 else first[:39] + "…"
 
 
 def _snapshot(at: Place) -> dict[str, int | None]:
