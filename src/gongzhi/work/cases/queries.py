@@ -93,9 +93,13 @@ def with_reports(rows: QuerySet) -> QuerySet:
 ONE = Reading(lambda pk: with_reports(Case.objects.filter(pk=pk)))
 
 
+#: Handlers never see who is drawn for a call-back: these rows are for the audit, not for the story.
+UNTOLD = ("draw_call_back", "tried", "reached", "drop")
+
+
 def story(case_id: Any) -> list[Entry]:
     """The timeline, newest first. A case's journal is never older than the case: other partitions are not read."""
-    rows = Entry.objects.filter(trunk_id=str(case_id))
+    rows = Entry.objects.filter(trunk_id=str(case_id)).exclude(verb__in=UNTOLD)
     if isinstance(case_id, UUID) and case_id.version == 7:
         rows = rows.filter(id__gte=UUID(int=(case_id.int >> 80) << 80))
     return list(rows.order_by("-seq")[:500])
