@@ -85,3 +85,19 @@ def test_what_is_imported_as_history_tells_nobody(town, heard):
     from gongzhi.town.notices.models import Notice
 
     assert Notice.objects.count() == 0
+
+
+def test_whoever_rated_by_link_is_not_phoned_any_more(town, heard, set_rule):
+    from gongzhi.town.access.actor import resident
+    from gongzhi.work.cases import commands as cases
+    from gongzhi.work.cases.models import CallBack
+    from tests.flows.making import resolved
+
+    set_rule("call_back.share", 1.0)
+    case, _lead, _helper = resolved(town)
+    cases.verify(town.head, case)
+    heard()
+    assert CallBack.objects.get().stage == "drawn"
+    cases.rate(resident(case.reports.get().pk), case, contacted=True, solved=True, satisfaction="good")
+    heard()
+    assert CallBack.objects.get().stage == "dropped"

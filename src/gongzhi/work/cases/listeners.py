@@ -15,7 +15,7 @@ from gongzhi.town.people.queries import holders
 from gongzhi.work.cases import commands
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.clockwork import draws
-from gongzhi.work.cases.models import Case, Channel
+from gongzhi.work.cases.models import CallBack, Case, Channel, Rating, Stage
 from gongzhi.work.cases.rules import COMMUNITY_ROLES, DESK_ROLES, STREET_ROLES
 
 EYES = {"grid": ("grid_id", ["grid_head"]), "community": ("community_id", list(COMMUNITY_ROLES)),
@@ -129,3 +129,14 @@ def draw_look(entry: Entry) -> None:
             people_over(case.community_id, list(COMMUNITY_ROLES)),
             _("请抽看即办：%s") % said(case),
         )
+
+
+def drop_calls(entry: Entry) -> None:
+    """Rated, reopened or closed meanwhile: nobody is phoned for what is no longer asked."""
+    case = case_of(entry)
+    if case is None:
+        return
+    rated = set(Rating.objects.filter(case=case, round=case.round).values_list("report_id", flat=True))
+    for call in CallBack.objects.filter(case=case, stage=CallBack.Stage.DRAWN):
+        if call.report_id in rated or call.round != case.round or case.stage != Stage.VERIFIED:
+            commands.drop(CLOCK, call)
