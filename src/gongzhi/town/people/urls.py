@@ -1,1 +1,16 @@
-urlpatterns: list = []
+"""The addresses of one's own account."""
+
+from django.urls import path
+
+from gongzhi.town.people import views
+
+urlpatterns = [
+    path("", views.account, name="me"),
+    path("act-as/", views.act_as, name="act-as"),
+    path("notices/", views.notice_list, name="notices"),
+    path("notices/seen/", views.see, name="notices-seen"),
+    path("substitute/", views.substitute, name="substitute"),
+    path("sessions/end/", views.end_session, name="end-session"),
+    path("tokens/", views.issue_token, name="issue-token"),
+    path("tokens/<int:pk>/revoke/", views.revoke_token, name="revoke-token"),
+]

@@ -1,0 +1,160 @@
+"""One's own account: posts and who stands in, notices, sessions, tokens; and the switch of the post one acts under."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from gongzhi.kit import clock
+from gongzhi.kit.flow import Refused, Unseen
+from gongzhi.kit.web import views
+from gongzhi.town.areas.tree import tree
+from gongzhi.town.notices import commands as notices
+from gongzhi.town.notices import queries as notice_queries
+from gongzhi.town.organisations.directory import directory
+from gongzhi.town.people import commands
+from gongzhi.town.people.middleware import ACTING_AS
+from gongzhi.town.people.models import Post, Role, SignIn, Token, User
+from gongzhi.town.people.queries import in_force
+
+SCOPES = ("cases:read", "cases:write", "whistles:read", "whistles:write", "tasks:read", "tasks:write")
+MOST_NOTICES = 200
+
+
+@login_required
+@require_POST
+def act_as(request: Any) -> HttpResponse:
+    """换岗位: what is done from now on is written under this post."""
+    wanted = request.POST.get("post", "")
+    if wanted.isdigit() and int(wanted) in {post.id for post in request.actor.posts}:
+        request.session[ACTING_AS] = int(wanted)
+    return HttpResponseRedirect(views.back(request, request.POST.get("next")))
+
+
+@login_required
+def notice_list(request: Any) -> HttpResponse:
+    """通知, newest first; those not seen are marked."""
+    rows = list(notice_queries.of(request.user.pk)[:MOST_NOTICES])
+    unseen = sum(row.seen_at is None for row in rows)
+    return render(request, "people/notices.html", {"rows": rows, "unseen": unseen, "now": clock.now()})
+
+
+@login_required
+@require_POST
+def see(request: Any) -> HttpResponse:
+    """One notice opened, or all marked as seen."""
+    one = request.POST.get("notice", "")
+    notices.seen(request.user.pk, [int(one)] if one.isdigit() else None)
+    return HttpResponseRedirect(views.back(request, request.POST.get("next") or "/me/notices/"))
+
+
+class StandIn(forms.Form):
+    """Who stands in, in which post, until when."""
+
+    post_id = forms.TypedChoiceField(label=gettext_lazy("哪个岗位"), coerce=int)
+    username = forms.CharField(label=gettext_lazy("请谁代理（账号）"), max_length=40)
+    until = forms.DateField(label=gettext_lazy("到哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, posts: list[Post], data: Any = None):
+        super().__init__(data)
+        self.fields["post_id"].choices = [(post.pk, post_words(post)) for post in posts]  # type: ignore[attr-defined]
+
+    def clean_username(self) -> User:
+        found = User.objects.filter(username=self.cleaned_data["username"].strip(), is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这个账号。"))
+        return found
+
+
+class NewToken(forms.Form):
+    """What a token is for, what it may do, how long."""
+
+    label = forms.CharField(label=gettext_lazy("用途"), max_length=60)
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("能做什么"), choices=[(one, one) for one in SCOPES], widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.IntegerField(label=gettext_lazy("几天有效"), min_value=1, max_value=366, initial=90)
+
+
+def post_words(post: Post) -> str:
+    """A post in words: organisation, role, area."""
+    return f"{directory().name(post.organisation_id)} {Role(post.role).label}（{tree().name(post.area_id) or post.area_id}）"
+
+
+@never_cache
+@login_required
+def account(
+    request: Any, stand_in: StandIn | None = None, token: NewToken | None = None, plain: str = "", status: int = 200
+) -> HttpResponse:
+    """我的账号."""
+    posts = list(Post.objects.filter(in_force(), user_id=request.user.pk).order_by("stands_in_for", "id"))
+    own = [post for post in posts if post.stands_in_for_id is None]
+    subs = Post.objects.filter(stands_in_for__user_id=request.user.pk, valid_to__gte=clock.today()).select_related("user")
+    sessions = SignIn.objects.filter(user_id=request.user.pk, expire_date__gt=clock.now()).order_by("-began_at")
+    context = {
+        "posts": [(post, post_words(post)) for post in posts], "substitutes": [(post, post_words(post)) for post in subs],
+        "sessions": [(row, row.session_key == request.session.session_key) for row in sessions],
+        "tokens": Token.objects.filter(user_id=request.user.pk, revoked_at=None, expires_at__gt=clock.now()).order_by("-made_at"),
+        "stand_in": stand_in or StandIn(own), "token": token or NewToken(), "plain": plain, "own": own, "now": clock.now(),
+    }  # fmt: skip
+    return render(request, "people/account.html", context, status=status)
+
+
+@login_required
+@require_POST
+def substitute(request: Any) -> HttpResponse:
+    """代理."""
+    own = list(Post.objects.filter(in_force(), user_id=request.user.pk, stands_in_for=None))
+    form = StandIn(own, request.POST)
+    if not form.is_valid():
+        return account(request, stand_in=form, status=422)
+    data = form.cleaned_data
+    try:
+        commands.substitute(request.actor, data["username"], post_id=data["post_id"], until=data["until"])
+    except Refused as wrong:
+        form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
+        return account(request, stand_in=form, status=422)
+    return HttpResponseRedirect("/me/")
+
+
+@login_required
+@require_POST
+def end_session(request: Any) -> HttpResponse:
+    """One of my own sessions ended, on whatever machine it is."""
+    SignIn.objects.filter(user_id=request.user.pk, session_key=request.POST.get("session", "")).update(
+        expire_date=clock.now() - timedelta(seconds=1)
+    )
+    return HttpResponseRedirect("/me/")
+
+
+@login_required
+@require_POST
+def issue_token(request: Any) -> HttpResponse:
+    """A token of my own; the plain text stands in this answer and nowhere else."""
+    form = NewToken(request.POST)
+    if not form.is_valid():
+        return account(request, token=form, status=422)
+    try:
+        plain = commands.issue_token(request.actor, request.user, **form.cleaned_data)
+    except Refused as wrong:
+        form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
+        return account(request, token=form, status=422)
+    return account(request, plain=plain)
+
+
+@login_required
+@require_POST
+def revoke_token(request: Any, pk: int) -> HttpResponse:
+    """A token of mine stops working at once."""
+    token = Token.objects.filter(pk=pk, user_id=request.user.pk).first()
+    if token is None:
+        raise Unseen(_("没有这个令牌。"))
+    commands.revoke_token(request.actor, token)
+    return HttpResponseRedirect("/me/")
