@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Count
 
 from gongzhi.demo import days, ground, organisations, people, records
+from gongzhi.demo.life import Life
 from gongzhi.kit import clock
 from gongzhi.town.areas.models import Area
 
@@ -26,7 +27,7 @@ def nothing() -> None:
 
 def build(
     scale: str = "default", progress: Progress | None = None, *, hear: Call = nothing, tick: Call = nothing
-) -> None:
+) -> Life:
     """Build it in an empty, migrated database.
 
     :param scale: small (two streets, four communities), default (six streets, forty), city (the report's totals).
@@ -37,11 +38,12 @@ def build(
     with connection.cursor() as cursor:  # a broken build is thrown away whole: nothing waits for the disk
         cursor.execute("set synchronous_commit = off")
     _furnish(scale, say)
-    days.live(scale, ground.streets(scale), say, hear=hear, tick=tick, span=timedelta(days=DAYS))
+    life = days.live(scale, ground.streets(scale), say, hear=hear, tick=tick, span=timedelta(days=DAYS))
     with connection.cursor() as cursor:
         cursor.execute("reset synchronous_commit")
     records.substitute()
     records.token()
+    return life
 
 
 def _furnish(scale: str, say: Progress) -> None:

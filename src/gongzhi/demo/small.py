@@ -46,7 +46,9 @@ def area(level: str, code: str, name: str, parent: Area | None, **more: object) 
     return row
 
 
-def organisation(code: str, name: str, kind: str, where: Area, short: str = "", **more: object) -> Organisation:
+def organisation(
+    code: str, name: str, kind: str, where: Area, short: str = "", **more: object
+) -> Organisation:
     return Organisation.objects.create(
         code=code, name=name, short_name=short or name, kind=kind, area=where, synthetic=True, **more
     )
@@ -106,8 +108,12 @@ def _areas() -> SimpleNamespace:
     a.grid = area("grid", "220103010001001", "第一网格", a.community, households=480,
                   polygon={"type": "Polygon", "coordinates": square}, lon=125.305, lat=43.905)  # fmt: skip
     a.grid2 = area("grid", "220103010001002", "第二网格", a.community, households=510)
-    a.estate = Estate.objects.create(name="富丰家园", code="E1", community=a.community, old=True, synthetic=True)
-    a.building = area("building", "220103010001001003", "3栋", a.grid, estate=a.estate, lon=125.305, lat=43.905)
+    a.estate = Estate.objects.create(
+        name="富丰家园", code="E1", community=a.community, old=True, synthetic=True
+    )
+    a.building = area(
+        "building", "220103010001001003", "3栋", a.grid, estate=a.estate, lon=125.305, lat=43.905
+    )
     a.unit = area("unit", "22010301000100100302", "2单元", a.building, estate=a.estate)
     return a
 
@@ -115,10 +121,14 @@ def _areas() -> SimpleNamespace:
 def _organisations(a: SimpleNamespace, o: SimpleNamespace) -> None:
     o.city = organisation("CITY", "长春市委市政府", "leading_body", a.city, "市委市政府")
     o.district = organisation("D-LEAD", "宽城区委区政府", "leading_body", a.district, "区委区政府")
-    o.dispatch = organisation("D-CENTRE", "宽城区城市运行指挥中心", "dispatch_centre", a.district, "区指挥中心")
+    o.dispatch = organisation(
+        "D-CENTRE", "宽城区城市运行指挥中心", "dispatch_centre", a.district, "区指挥中心"
+    )
     o.street = organisation("S-OFFICE", "欣园街道办事处", "street_office", a.street, "欣园街道")
     o.community = organisation("C-OFFICE", "欣园社区", "community", a.community)
-    o.heating = organisation("D-HEAT", "宽城区住建局供热办", "department", a.district, "区供热办", duty_phone="0431-00000001")
+    o.heating = organisation(
+        "D-HEAT", "宽城区住建局供热办", "department", a.district, "区供热办", duty_phone="0431-00000001"
+    )
     o.civil = organisation("D-CIVIL", "宽城区民政局", "department", a.district, "区民政局")
     o.parks = organisation("D-PARKS", "宽城区城市管理和行政执法局", "department", a.district, "区城管局")
     o.calls = organisation("CALLS", "宽城区群众诉求回访中心", "call_centre", a.district, "区回访中心")
@@ -132,10 +142,18 @@ def _categories(small: Small) -> None:
         code="living-heat", parent=c.living, name="供暖", limit_kind="utilities", eyes="grid", basis="测试"
     )
     c.cold = Category.objects.create(
-        code="living-heat-cold", parent=c.heat, name="室温不达标", keywords=["暖气", "不热", "供热"], basis="测试"
+        code="living-heat-cold",
+        parent=c.heat,
+        name="室温不达标",
+        keywords=["暖气", "不热", "供热"],
+        basis="测试",
     )
-    c.lamp = Category.objects.create(code="living-lamp", parent=c.living, name="楼道灯", keywords=["灯"], basis="测试")
-    c.papers = Category.objects.create(code="living-papers", parent=c.living, name="办事材料", eyes="street", basis="测试")
+    c.lamp = Category.objects.create(
+        code="living-lamp", parent=c.living, name="楼道灯", keywords=["灯"], basis="测试"
+    )
+    c.papers = Category.objects.create(
+        code="living-papers", parent=c.living, name="办事材料", eyes="street", basis="测试"
+    )
     c.burst = Category.objects.create(
         code="living-burst", parent=c.living, name="管道爆裂", limit_kind="emergency", starts_at="street",
         keywords=["爆裂", "喷水"], warning="有人受伤或起火，请先拨打 110、119、120。", basis="测试",
@@ -145,4 +163,7 @@ def _categories(small: Small) -> None:
         code="31", category=c.heat, area=small.areas.district, lead=small.organisations.heating,
         helper_ids=[small.organisations.civil.pk], basis="测试清单", valid_from="2020-01-01", synthetic=True,
     )  # fmt: skip
-    Ground.objects.update_or_create(code="lawsuit", defaults={"text": "已经进入诉讼、仲裁程序", "turn_to": "受理的法院或仲裁机构", "basis": "测试"})
+    Ground.objects.update_or_create(
+        code="lawsuit",
+        defaults={"text": "已经进入诉讼、仲裁程序", "turn_to": "受理的法院或仲裁机构", "basis": "测试"},
+    )

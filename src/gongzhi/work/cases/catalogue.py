@@ -67,12 +67,17 @@ class Catalogue:
             groups.setdefault(card.path[0], []).append(card)
         return list(groups.items())
 
+    @cached_property
+    def _names(self) -> list[tuple[CategoryCard, frozenset[str]]]:
+        """The leaves with the pairs of their names."""
+        return [(card, frozenset(bigrams(card.name))) for card in self.leaves]
+
     def guess(self, text: str) -> CategoryCard | None:
         """The leaf whose keywords or name the text speaks of most; None where nothing fits."""
         pairs = set(bigrams(text))
         best, most = None, 0
-        for card in self.leaves:
-            score = 3 * sum(word in text for word in card.keywords) + len(pairs & set(bigrams(card.name)))
+        for card, name in self._names:
+            score = 3 * sum(word in text for word in card.keywords) + len(pairs & name)
             if score > most:
                 best, most = card, score
         return best
