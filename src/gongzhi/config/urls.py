@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from gongzhi.config import health, home
-from gongzhi.config.api import api
+from gongzhi.config.api import api, document
+from gongzhi.config.api_docs import docs
 
 urlpatterns = [
     path("", home.front, name="front"),
     path("today/", include("gongzhi.work.cases.head_urls")),
     path("me/", include("gongzhi.town.people.urls")),
+    path("me/", include("gongzhi.town.administration.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("gongzhi.kit.web.urls")),
@@ -20,6 +22,8 @@ urlpatterns = [
     path("files/", include("gongzhi.town.files.urls")),
     path("town/", include("gongzhi.config.town_urls")),
     path("open311/", include("gongzhi.gateways.open311.urls")),
+    path("api/docs", docs, name="api-docs"),
+    path("api/v1/openapi.json", document, name="openapi"),
     path("api/v1/", api.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -25,6 +25,7 @@ from gongzhi.kit.privacy.patterns import personal_number
 _work: ContextVar["Work | None"] = ContextVar("work", default=None)
 DEADLOCK = "40P01"
 COMMANDS: dict[tuple[str, str], Callable[..., Any]] = {}
+FOUNDERS: dict[str, Callable[..., Any]] = {}
 
 
 @dataclass
@@ -139,9 +140,18 @@ def founding(
             _note(work, verb, made, trunk, "", _public(details, private))
             return made
 
-        return _command(body, act, private)
+        run = _command(body, act, private)
+        FOUNDERS[verb] = run
+        return run
 
     return wrap
+
+
+def said(kind: str, verb: str) -> str:
+    """A verb in Chinese: the first word of its command's docstring; the verb itself where there is none."""
+    run = COMMANDS.get((kind, verb)) or FOUNDERS.get(verb)
+    word = ((run.__doc__ if run else "") or "").strip().partition(":")[0]
+    return word if word and not word.isascii() and len(word) < 20 else verb
 
 
 def _command(

@@ -16,8 +16,9 @@ KEY_RING = Path(os.environ.get("GONGZHI_KEY_RING", VAR / "keys" / "ring.json"))
 FILES_ROOT = Path(os.environ.get("GONGZHI_FILES", VAR / "files"))
 ANCHORS = Path(os.environ.get("GONGZHI_ANCHORS", VAR / "anchors"))
 
-KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle"]
+KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle", "jobs"]
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
+TOWN += ["administration"]
 WORK = ["tasks", "cases", "mandates", "whistles"]
 
 INSTALLED_APPS = [
@@ -50,5 +51,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "slow"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 LOGGING = logs.configuration()

@@ -29,6 +29,7 @@ MIDDLEWARE = [
     "gongzhi.town.people.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gongzhi.town.administration.middleware.OwnPassword",
     "gongzhi.kit.web.middleware.Problems",
     "axes.middleware.AxesMiddleware",
 ]

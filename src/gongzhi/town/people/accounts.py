@@ -12,3 +12,8 @@ class Adapter(DefaultAccountAdapter):
 
     def get_user_display(self, user: Any) -> str:
         return user.name
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A password of one's own: the initial one, which somebody else knew, is over."""
+        user.must_change = False
+        super().set_password(user, password)

@@ -16,7 +16,8 @@ from gongzhi.kit.privacy.seal import seal
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.models import Area
 from gongzhi.town.organisations.models import Organisation
-from gongzhi.town.people.models import Post, Role, Token, User
+from gongzhi.town.people.models import ADMINISTRATORS, Post, Role, Token, User
+from gongzhi.town.people.queries import in_force
 
 PURPOSE = "staff-contact"
 
@@ -24,6 +25,11 @@ PURPOSE = "staff-contact"
 def administers(actor: Actor) -> bool:
     """System administrators, and the command line of the machine's operator."""
     return actor.kind == "system" or bool(actor.serves(Role.SYSTEM_ADMIN))
+
+
+def keeps_security(actor: Actor) -> bool:
+    """Security administrators, and the command line."""
+    return actor.kind == "system" or bool(actor.serves(Role.SECURITY_ADMIN))
 
 
 @founding("open_account", may=administers, private=("name", "password", "phone"))
@@ -35,14 +41,18 @@ def open_account(
     password: str | None = None,
     phone: str = "",
     synthetic: bool = False,
+    must_change: bool = False,
 ) -> User:
-    """开户: an account for a person in service; the telephone number is stored sealed."""
+    """开户: an account for a person in service; the telephone number is stored sealed.
+
+    ``must_change``: the password is an initial one, to be changed before anything else is done.
+    """
     if User.objects.filter(username=username).exists():
         raise Refused(_("账号“%s”已经有了。") % username, field="username")
     sealed = seal({"phone": phone}, f"user:{username}", PURPOSE)["phone"]
     pinyin = " ".join(lazy_pinyin(name))
     return User.objects.create_user(
-        username, name, password, pinyin=pinyin, phone_sealed=sealed, synthetic=synthetic
+        username, name, password, pinyin=pinyin, phone_sealed=sealed, synthetic=synthetic, must_change=must_change
     )
 
 
@@ -54,6 +64,7 @@ def grant(
     """任职: give a post from a day (today) to a day."""
     if role not in Role.values:
         raise Refused(_("没有“%s”这个岗位。") % role, field="role")
+    _keep_apart(user, role)
     try:
         with transaction.atomic():
             return Post.objects.create(
@@ -62,6 +73,13 @@ def grant(
             )  # fmt: skip
     except IntegrityError as wrong:
         raise Refused(_("这个任职已经有了，或者起止日期不对。")) from wrong
+
+
+def _keep_apart(user: User, role: str) -> None:
+    """三员分立: who administers holds no other post, so that no administrator reads residents' data."""
+    held = set(Post.objects.filter(in_force(), user=user).values_list("role", flat=True)) - {role}
+    if held and (role in ADMINISTRATORS or held & set(ADMINISTRATORS)):
+        raise Refused(_("系统、安全、审计三种管理员要分开，也不能兼业务岗位，请另开账号。"), field="role")
 
 
 @founding("end_post", may=administers)
@@ -108,7 +126,7 @@ def keep_token(actor: Actor, user: User, *, label: str, scopes: list[str], days:
 @founding("revoke_token")
 def revoke_token(actor: Actor, token: Token) -> Token:
     """收回令牌: it stops working at once."""
-    if not (administers(actor) or actor.user_id == token.user_id):
+    if not (administers(actor) or keeps_security(actor) or actor.user_id == token.user_id):
         raise Refused(_("只能收回自己的令牌。"))
     token.revoked_at = now()
     token.save(update_fields=["revoked_at"])

@@ -56,6 +56,7 @@ class User(AbstractBaseUser, Trunk):
     email = models.EmailField(blank=True)
     phone_sealed = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
+    must_change = models.BooleanField(_("要先改密码"), default=False)
     synthetic = models.BooleanField(_("虚构数据"), default=False)
     made_at = models.DateTimeField(default=now)
 
