@@ -7,6 +7,7 @@ from gongzhi.work.mandates import slots as mandates
 from gongzhi.work.whistles import slots as whistles
 
 SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "case-waits": (whistles.case_waits,),
     "case-row-steps": (whistles.row_steps,),
     "case-steps": (whistles.case_steps,),
     "case-marks": (whistles.case_marks,),

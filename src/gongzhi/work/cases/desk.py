@@ -44,6 +44,8 @@ def rows(actor: Actor) -> list[DeskRow]:
     found = Case.objects.filter(every).annotate(
         kind=When_(*whens, default=Value("work"), output_field=CharField())
     )
+    for waits in slots.of("case-waits"):
+        found = found.exclude(waits, stage__in=(Stage.REPORTED, Stage.ACCEPTED))
     return [_row(case, actor) for case in found.order_by("due_at", "id")[:MOST]]
 
 

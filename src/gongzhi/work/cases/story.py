@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -134,7 +134,7 @@ def _own(case: Any, sees: bool) -> dict[str, Teller]:
 
     def instruct(entry: Entry, made: Event) -> None:
         to = directory().name(entry.details.get("organisation_id"))
-        made.limit = _("交给%(to)s，期限 %(day)s") % {"to": to, "day": entry.details.get("due_on", "")}
+        made.limit = _("交给%(to)s，期限 %(day)s") % {"to": to, "day": _day(entry.details.get("due_on"))}
 
     def refuse(entry: Entry, made: Event) -> None:
         ground = Ground.objects.filter(pk=entry.details.get("ground", "")).first()
@@ -151,7 +151,7 @@ def _own(case: Any, sees: bool) -> dict[str, Teller]:
         _rated(entry, made)
 
     def shelve(entry: Entry, made: Event) -> None:
-        made.limit = _("复查 %s") % entry.details.get("recheck_on", "")
+        made.limit = _("复查 %s") % _day(entry.details.get("recheck_on"))
 
     def resolved(entry: Entry, made: Event) -> None:
         _kept(case, entry, made)
@@ -172,6 +172,14 @@ def _own(case: Any, sees: bool) -> dict[str, Teller]:
         "instruct": instruct, "refuse": refuse, "press": press, "rate": rate, "shelve": shelve, "resolve": resolved,
         "all_finished": resolved, "answer": answer,
     }  # fmt: skip
+
+
+def _day(text: Any) -> str:
+    """A day of the journal in words."""
+    try:
+        return words.day(date.fromisoformat(str(text)))
+    except ValueError:
+        return ""
 
 
 def _rated(entry: Entry, made: Event) -> None:

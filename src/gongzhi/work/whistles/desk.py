@@ -150,11 +150,21 @@ def _disputes(actor: Actor) -> list[DeskRow]:
     return made
 
 
+def _unsigned(actor: Actor) -> list[Waited]:
+    """The whistles I proposed and nobody has signed yet."""
+    found = Whistle.objects.filter(stage=Whistle.Stage.PROPOSED, proposer_id=actor.user_id).select_related("case")
+    shown = []
+    for row in found.order_by("sign_by")[:10]:
+        face = ClockFace(row.sign_by, clock.now(), clock.Unit.WORKING_HOURS, verb=_("签发"))
+        shown.append(Waited(_("街道领导"), row.case.title, f"/whistles/{row.pk}/", str(row.get_stage_display()), face))
+    return shown
+
+
 def waited(actor: Actor) -> list[Waited]:
     """The departments that my street or I have called and that are not there, or not done."""
     ours = STREET(actor) | LOCAL(actor)
     found = ReportIn.objects.filter(ours, stage__in=(R.CALLED, R.PRESENT)).select_related("case")
-    shown = []
+    shown = _unsigned(actor)
     for row in found.order_by("stage", "arrive_by", "id")[:30]:
         name = directory().name(row.organisation_id)
         shown.append(

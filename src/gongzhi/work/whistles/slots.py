@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,6 +70,11 @@ def row_steps(case: Any, actor: Any) -> list[DeskStep]:
         if here
         else []
     )
+
+
+def case_waits() -> Q:
+    """The cases that wait for a signature: not on the proposer's desk meanwhile, but among what they wait for."""
+    return Q(Exists(Whistle.objects.filter(case_id=OuterRef("pk"), stage=Whistle.Stage.PROPOSED)))
 
 
 def _of_calls(case: Any, calls: list[ReportIn]) -> list[StepFace]:

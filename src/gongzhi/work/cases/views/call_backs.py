@@ -49,10 +49,15 @@ def _line(call: CallBack) -> dict[str, Any]:
 
 def context(request: Any, call: CallBack) -> dict[str, Any]:
     """What the caller needs to ask: what it was, how it was answered; never who handled it."""
+    dialled = hasattr(request, "dialled")
+    steps = DOOR.faces(call)
+    for face in steps:
+        face.first = face.first and not dialled
     return {
+        "steps": steps, "dialled": dialled,
         **_line(call), "case": call.case, "rate": getattr(request, "rate_form", None) or Rate(), "key": new_id(), "now": clock.now(),
         "phone": getattr(request, "dialled", None), "channel": Channel(call.report.channel).label, "tries": records.value("call_back.tries"),
-        "open": call.stage == CallBack.Stage.DRAWN, "rate_wrong": getattr(request, "rate_wrong", None),
+        "open": call.stage == CallBack.Stage.DRAWN,
     }  # fmt: skip
 
 
