@@ -1,5 +1,6 @@
 """The API of the whole house: one document, bearer tokens with scopes, problem details."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -95,10 +96,10 @@ def document(_request: HttpRequest) -> HttpResponse:
     return answer(described())
 
 
+@cache
 def described() -> dict[str, Any]:
     """The document, with error answers as problem details and string keys."""
     schema = api.get_openapi_schema(path_prefix="/api/v1/")
-    schema["paths"] |= open311.paths()
     for operations in schema["paths"].values():
         for operation in operations.values():
             operation["responses"] = {str(code): reply for code, reply in operation["responses"].items()}
@@ -106,4 +107,5 @@ def described() -> dict[str, Any]:
                 content = reply.get("content", {})
                 if code >= "400" and "application/json" in content:
                     content["application/problem+json"] = content.pop("application/json")
+    schema["paths"] |= open311.paths()
     return schema
