@@ -4,9 +4,14 @@ Trigrams can't see two-character words; an array of pairs can. A query of one ch
 """
 
 import re
+import time
+from dataclasses import dataclass
 from functools import reduce
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import F, Model, Q, Value
+from django.db.models.functions import Lower, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 
 from gongzhi.kit.flow import Refused
@@ -35,11 +40,63 @@ def words_of(query: str) -> list[str]:
     return words[:8]
 
 
-def matching(query: str, *, pairs: str, texts: tuple[str, ...]) -> Q:
-    """A filter: the array field ``pairs`` holds all pairs of the query, and each word stands in one of ``texts``."""
+def matching(model: type[Model], query: str, *, pairs: str, texts: tuple[str, ...]) -> Q:
+    """A filter over ``model``: the array field ``pairs`` holds all pairs of the query, and each word stands in one
+    of ``texts``.
+
+    A word that many rows hold is looked for by walking the newest rows, a rare one by the index: the database can't
+    know, because it takes the pairs of one word for independent and any LIKE for rare (docs/performance.md).
+    """
     condition = Q()
     for word in words_of(query):
         keys = bigrams(word)
-        exact = reduce(lambda a, b: a | b, (Q(**{f"{name}__icontains": word}) for name in texts))
-        condition &= Q(**{f"{pairs}__contains": keys}) & exact if keys else exact
+        exact = reduce(lambda a, b: a | b, (Q(_stands(name, word)) for name in texts))
+        condition &= (
+            exact if not keys or is_common(model, pairs, keys) else Q(**{f"{pairs}__contains": keys}) & exact
+        )
     return condition
+
+
+def _stands(name: str, word: str) -> GreaterThan:
+    return GreaterThan(StrIndex(Lower(F(name)), Value(word)), 0)
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """What the database's statistics say of an array: rows of the table, and the share of rows for common elements."""
+
+    rows: float
+    shares: dict[str, float]
+    read_at: float
+
+    @property
+    def border(self) -> float:
+        """The share of rows at which a walk costs what the index costs: a page of 50 in 50 / share rows at 8 µs
+        against share * rows matches at 12 µs each.
+        """
+        return (33 / max(self.rows, 1)) ** 0.5
+
+
+_known: dict[tuple[str, str], Frequencies] = {}
+
+
+def is_common(model: type[Model], field: str, keys: list[str]) -> bool:
+    """Whether even the rarest of the pairs stands in so many rows that walking is cheaper than the index."""
+    known = _frequencies(model._meta.db_table, field)
+    return known.rows > 10_000 and min(known.shares.get(key, 0.0) for key in keys) > known.border
+
+
+def _frequencies(table: str, field: str) -> Frequencies:
+    """Read from the statistics of the last ANALYZE, at most every ten minutes: one statement."""
+    known = _known.get((table, field))
+    if known is None or time.monotonic() - known.read_at > 600:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select c.reltuples, s.most_common_elems::text::text[], s.most_common_elem_freqs from pg_class c "
+                "left join pg_stats s on s.tablename = c.relname and s.attname = %s where c.oid = %s::regclass",
+                [field, table],
+            )
+            rows, elements, shares = cursor.fetchone()
+        known = Frequencies(rows, dict(zip(elements or [], shares or [], strict=False)), time.monotonic())
+        _known[table, field] = known
+    return known

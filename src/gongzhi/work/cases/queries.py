@@ -40,7 +40,7 @@ def searched(rows: QuerySet, query: str) -> QuerySet:
     if looks_like_number(query):
         return rows.none()
     told = Report.objects.filter(
-        matching(query, pairs="pairs", texts=("text", "case__title", "case__address"))
+        matching(Report, query, pairs="pairs", texts=("text", "case__title", "case__address"))
     )
     return rows.filter(Exists(told.filter(case_id=OuterRef("pk"))))
 
