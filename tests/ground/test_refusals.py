@@ -43,3 +43,12 @@ def test_the_demo_password_is_good_for_nothing_else():
     assert refusals.of_password(refusals.DEMO_PASSWORD, demo=False)
     assert refusals.of_password(refusals.DEMO_PASSWORD, demo=True) == []
     assert refusals.of_password("another", demo=False) == []
+
+
+def test_the_demos_api_key_is_refused_in_production():
+    from gongzhi.demo import logins
+
+    assert (refusals.DEMO_API_KEY, refusals.DEMO_PASSWORD) == (logins.KEY, logins.PASSWORD)
+    none = {"demo": False, "marks": frozenset(), "synthetic_accounts": 0}
+    assert refusals.of_database(**none) == []
+    assert "revoke" in refusals.of_database(**none, demo_key=True)[0]

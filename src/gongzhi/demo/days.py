@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gongzhi.demo.life import Life
-from gongzhi.demo.stories import ORDINARY, matter_of_history
+from gongzhi.demo.stories import ORDINARY, matter_of_history, tidied
 from gongzhi.demo.today import TODAY
 from gongzhi.demo.whistled import WHISTLED
 from gongzhi.kit import clock
@@ -42,7 +42,10 @@ def live(
     for moment, story in beginnings(life, NEW[scale], end - span, end):
         play.begin(moment, story(life), story.__name__)
     for hours, story in TODAY:
-        play.begin(end - timedelta(hours=hours), story(life), f"today {getattr(story, 'func', story).__name__}")
+        play.begin(
+            end - timedelta(hours=hours), story(life), f"today {getattr(story, 'func', story).__name__}"
+        )
+    play.begin(end - span, tidied(life), "tidied")
     play.run(end - span, end, say)
     _read_notices(end - READ_BEFORE)
     return life
@@ -50,7 +53,11 @@ def live(
 
 def _read_notices(before: datetime) -> None:
     """People have read what came before yesterday."""
-    rows = Notice.objects.filter(made_at__lt=before, seen_at=None).order_by("user_id", "id").values_list("user_id", "id")
+    rows = (
+        Notice.objects.filter(made_at__lt=before, seen_at=None)
+        .order_by("user_id", "id")
+        .values_list("user_id", "id")
+    )
     for user, group in itertools.groupby(rows, key=lambda row: row[0]):
         seen(user, [one for _user, one in group])
 
@@ -63,9 +70,12 @@ def _history(life: Life, number: int) -> Way:
 def beginnings(life: Life, count: int, start: datetime, end: datetime) -> list[tuple[datetime, Story]]:
     """When each story begins: every kind at least once early enough to end, the others by weight over the days."""
     weights = {**ORDINARY, **WHISTLED}
-    stories = [*weights, *life.chance.choices(list(weights), list(weights.values()), k=max(0, count - len(weights)))]
+    stories = [
+        *weights,
+        *life.chance.choices(list(weights), list(weights.values()), k=max(0, count - len(weights))),
+    ]
     days = (end - start).total_seconds() / 86400
-    made = []
+    made: list[tuple[datetime, Story]] = []
     for n, story in enumerate(stories):
         share = life.chance.uniform(0.05, 0.45) if n < len(weights) else life.chance.random()
         made.append((_moment(life, start + timedelta(days=days * share), start, end), story))
@@ -75,7 +85,9 @@ def beginnings(life: Life, count: int, start: datetime, end: datetime) -> list[t
 def _moment(life: Life, day: datetime, start: datetime, end: datetime) -> datetime:
     """An hour of that day, by how people live."""
     hour = life.chance.choices(range(24), HOURS)[0]
-    moment = clock.local(day).replace(hour=hour, minute=life.chance.randint(0, 59), second=life.chance.randint(0, 59))
+    moment = clock.local(day).replace(
+        hour=hour, minute=life.chance.randint(0, 59), second=life.chance.randint(0, 59)
+    )
     return min(max(moment, start + HOUR), end - timedelta(minutes=5))
 
 

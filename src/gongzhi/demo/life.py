@@ -1,4 +1,4 @@
-"""The demo city as its stories see it: places, whoever sits where, the clock of their days, and one seed for all chance."""
+"""The demo city as its stories see it: places, whoever sits where, the clock of their days, one seed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ class Life:
         self._told = 0
 
     def one(self, of: Sequence[T]) -> T:
+        """One of several."""
         return self.chance.choice(of)
 
     def happens(self, share: float) -> bool:
@@ -54,7 +55,8 @@ class Life:
 
     def after(self, hours: float) -> datetime:
         """So many hours on, give or take a fifth."""
-        return clock.now() + timedelta(hours=hours * self.chance.uniform(0.8, 1.2), seconds=self.chance.uniform(1, 50))
+        share, seconds = self.chance.uniform(0.8, 1.2), self.chance.uniform(1, 50)
+        return clock.now() + timedelta(hours=hours * share, seconds=seconds)
 
     def awake(self, hours: float) -> datetime:
         """The same, put off to the morning if it falls into the night."""
@@ -138,7 +140,8 @@ class Life:
 
     def plain(self) -> set[str]:
         """The codes of categories that begin at the grid and are no emergency."""
-        return {c.code for c in catalogue().leaves if c.starts_at != "street" and c.limit_kind != "emergency" and not c.secret}
+        cards = (c for c in catalogue().leaves if c.starts_at != "street" and not c.secret)
+        return {card.code for card in cards if card.limit_kind != "emergency"}
 
     def telling(self, text: str, *, known: bool = True) -> Telling:
         """Somebody's words; mostly with a name and a number that rings nowhere."""
@@ -154,8 +157,12 @@ class Life:
 
 def named(at: Place) -> dict[str, str]:
     """The names that texts fill in."""
-    rows = dict(Area.objects.filter(pk__in=[i for i in (at.building_id, at.unit_id) if i]).values_list("level", "name"))
-    estate = Estate.objects.filter(pk=at.estate_id).values_list("name", flat=True).first()
+    rows = dict(
+        Area.objects.filter(pk__in=[i for i in (at.building_id, at.unit_id) if i]).values_list(
+            "level", "name"
+        )
+    )
+    estate = Estate.objects.filter(pk=at.estate_id or 0).values_list("name", flat=True).first()
     return {
         "estate": estate or tree().name(at.community_id), "building": rows.get("building", ""),
         "unit": rows.get("unit", ""), "street": tree().name(at.street_id),
@@ -212,7 +219,9 @@ class Matter:
 
     def office(self, hours: float) -> datetime:
         """So many working hours on; where the clock runs day and night, sooner and on days off too."""
-        return self.life.awake(hours * 0.3) if self.card.limit_kind in ("emergency", "utilities") else self.life.office(hours)
+        if self.card.limit_kind in ("emergency", "utilities"):
+            return self.life.awake(hours * 0.3)
+        return self.life.office(hours)
 
     @property
     def measures(self) -> str:
@@ -234,5 +243,7 @@ def report(
     card = catalogue().coded(category) if category else life.category(life.plain())
     said = text or life.words_for(card, at)
     told = life.telling(said, known=life.happens(0.85) if known is None else known)
-    case: Any = cases.report(by or resident(), channel=channel, category=card, at=at, telling=told, title=said)
+    case: Any = cases.report(
+        by or resident(), channel=channel, category=card, at=at, telling=told, title=said
+    )
     return Matter(life, case.pk, at, card, case.first_report.pk, [case.first_report.pk])

@@ -38,4 +38,6 @@ BESIDE = (
 
 def logins() -> list[tuple[str, str]]:
     """Account and, in words, whose it is."""
-    return [(username, f"{label} {name}") for username, name, _role, label, _key, _where in (*LOGINS, *BESIDE)]
+    return [
+        (username, f"{label} {name}") for username, name, _role, label, _key, _where in (*LOGINS, *BESIDE)
+    ]

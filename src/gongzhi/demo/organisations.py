@@ -76,10 +76,8 @@ def _above(streets: tuple[AreaCard, ...]) -> list[AreaCard]:
 
 def _offices(communities: tuple[AreaCard, ...], streets: tuple[AreaCard, ...]) -> list[AreaCard]:
     """The streets of the stories, and all others that have communities in full depth."""
-    return [
-        tree().card(pk)
-        for pk in dict.fromkeys([*(s.id for s in streets), *(c.parent_id for c in communities)])
-    ]  # type: ignore[arg-type]
+    ids = dict.fromkeys([*(street.id for street in streets), *(card.parent_id for card in communities)])
+    return [tree().card(pk) for pk in ids if pk]
 
 
 def _row(key: str, name: str, kind: str, where: AreaCard, short: str = "", **more: Any) -> Values:

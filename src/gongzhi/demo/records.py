@@ -28,7 +28,10 @@ from gongzhi.work.whistles.models import Authority, Kind
 
 DATA = Path(__file__).parent / "data"
 ACTOR = system("演示城市")
-SCOPES = [*(f"{room}:{right}" for room in ("cases", "whistles", "tasks") for right in ("read", "write")), "open311:write"]
+SCOPES = [
+    *(f"{room}:{right}" for room in ("cases", "whistles", "tasks") for right in ("read", "write")),
+    "open311:write",
+]
 CHANGE_AT = time(8, 30)  # when one shift hands over to the next
 AHEAD = 7  # days of rota to come
 DAYS = 31  # and gone by

@@ -44,7 +44,8 @@ def at_community(life: Life) -> Way:
 
 
 def at_street(life: Life) -> Way:
-    m = report(life, category=life.category({"paper", "insurance", "relief", "aged-card", "suggestion", "owners"}).code)
+    papers = {"paper", "insurance", "relief", "aged-card", "suggestion", "owners"}
+    m = report(life, category=life.category(papers).code)
     yield from to_street(m)
     yield m.office(12)
     resolved(m)
@@ -163,7 +164,14 @@ def third_round(life: Life) -> Way:
         resolved(m)
         yield from verified(m)
         yield life.awake(6)
-        cases.rate(m.resident, m.case, contacted=True, solved=False, satisfaction="bad", comment=life.one(words.AGAIN))
+        cases.rate(
+            m.resident,
+            m.case,
+            contacted=True,
+            solved=False,
+            satisfaction="bad",
+            comment=life.one(words.AGAIN),
+        )
     yield m.office(8)
     resolved(m)
     yield from ended(m, good=0.4)
@@ -205,7 +213,8 @@ def urged(life: Life) -> Way:
 def merged(life: Life) -> Way:
     """Three neighbours tell of the same thing; one joins, two are merged; all are answered and asked."""
     grid = life.grid()
-    m = report(life, grid=grid, category=life.one(("rubbish", "pothole", "noise-life", "snow", "lift-broken")), known=True)
+    category = life.one(("rubbish", "pothole", "noise-life", "snow", "lift-broken"))
+    m = report(life, grid=grid, category=category, known=True)
     yield life.awake(2)
     joined = cases.join(resident(), m.case, channel="resident", telling=life.telling("我家也是，同一个地方"))
     m.reports.append(joined.pk)
@@ -220,17 +229,19 @@ def merged(life: Life) -> Way:
     yield from verified(m)
     for each in m.reports:
         yield life.awake(7)
-        cases.rate(resident(each), m.case, contacted=True, solved=True, satisfaction=life.one(("good", "fair")))
+        cases.rate(
+            resident(each), m.case, contacted=True, solved=True, satisfaction=life.one(("good", "fair"))
+        )
 
 
 def split(life: Life) -> Way:
     """One letter, two matters; each has its own hands."""
-    m = report(life, text="{estate}{building}楼道灯不亮，另外院里垃圾也没人清。".format(**_anywhere(life)), category="lamp-stair")
+    text = "{estate}{building}楼道灯不亮，另外院里垃圾也没人清。".format(**_anywhere(life))
+    m = report(life, text=text, category="lamp-stair")
     yield from to_community(m)
     yield m.office(2)
-    part = cases.split(
-        m.worker, m.case, title="院里垃圾没人清", category=catalogue().coded("rubbish"), text="院里垃圾没有清运（从另一件拆出）"
-    )
+    rubbish, said = catalogue().coded("rubbish"), "院里垃圾没有清运（从另一件拆出）"
+    part = cases.split(m.worker, m.case, title="院里垃圾没人清", category=rubbish, text=said)
     yield m.office(6)
     resolved(m)
     yield life.awake(3)
@@ -254,7 +265,9 @@ def from_hotline(life: Life) -> Way:
 
 def sorted_by_city(life: Life) -> Way:
     """A point in no polygon: the city's sorting desk says where it is."""
-    m = report(life, at=Place(address="地铁口往北走，一个大超市后面", lon=125.0, lat=43.5), category="rubbish")
+    m = report(
+        life, at=Place(address="地铁口往北走，一个大超市后面", lon=125.0, lat=43.5), category="rubbish"
+    )
     yield m.office(2)
     at = place_of(life.unit(life.grid()))
     cases.place(life.at(tree().city().id, Role.CITY_DISPATCHER), m.case, at=at)
@@ -303,11 +316,12 @@ def instructed(life: Life) -> Way:
     yield from to_street(m)
     yield m.office(2)
     office = m.worker.organisation_id or 0
+    due = clock.today() + timedelta(days=3)
     cases.instruct(
-        m.leader, m.case, text="请社区今天上门，先解决住户的事", organisation_id=office, due_on=clock.today() + timedelta(days=3)
+        m.leader, m.case, text="请社区今天上门，先解决住户的事", organisation_id=office, due_on=due
     )
-    yield m.office(6)
     task = Task.objects.get(subject_id=str(m.case))
+    yield m.office(6)
     tasks.answer(m.secretary, task.pk, result="已上门，住户认可")
     yield m.office(3)
     tasks.close(m.leader, task.pk)
@@ -317,21 +331,28 @@ def instructed(life: Life) -> Way:
 
 def unreached(life: Life) -> Way:
     """Drawn for a call-back; three tries at different hours, nobody answers."""
-    m = report(life, known=True)
-    yield from to_community(m)
-    yield m.office(4)
-    resolved(m)
-    yield from verified(m)
-    yield life.after(3)
-    call = CallBack.objects.filter(case_id=m.case, stage=CallBack.Stage.DRAWN).first()
+    call = None
+    for _day in range(25):
+        yield life.office(7)
+        call = CallBack.objects.filter(stage=CallBack.Stage.DRAWN, tries=[]).order_by("drawn_at").first()
+        if call is not None:
+            break
     for _again in range(3):
         yield life.office(1.6)
-        if call is not None:
-            cases.tried(m.caller, call.pk)
+        if call is not None and CallBack.objects.filter(pk=call.pk, stage=CallBack.Stage.DRAWN).exists():
+            cases.tried(life.at(call.case.district_id, Role.CALLER), call.pk)
+
+
+def tidied(life: Life) -> Way:
+    """Day by day callers strike off whom nobody needs to call: rated meanwhile, or reopened."""
+    while True:
+        yield life.office(20)
+        for call in CallBack.objects.filter(stage=CallBack.Stage.DRAWN).exclude(case__stage=Stage.VERIFIED):
+            cases.drop(life.at(call.case.district_id, Role.CALLER), call.pk)
 
 
 def unlooked(life: Life) -> Way:
-    """Nobody looks within the limit: the next level may; drawn for a call-back, but rated before anybody telephones."""
+    """Nobody looks within the limit: the next level may."""
     m = report(life, category=life.one(("rubbish", "snow", "drain", "door")), known=True)
     yield from to_community(m)
     yield m.office(4)
@@ -340,10 +361,6 @@ def unlooked(life: Life) -> Way:
     cases.verify(eyes(m), m.case)
     yield life.after(5)
     say(m, m.resident)
-    yield life.after(2)
-    call = CallBack.objects.filter(case_id=m.case, stage=CallBack.Stage.DRAWN).first()
-    if call is not None:
-        cases.drop(m.caller, call.pk)
 
 
 def matter_of_history(life: Life, number: int) -> None:
@@ -361,5 +378,6 @@ def matter_of_history(life: Life, number: int) -> None:
 ORDINARY = {
     at_grid: 14, at_community: 16, at_street: 8, by_worker: 5, by_head: 5, noted: 9, asked: 4, asked_in_vain: 2,
     refused: 3, shelved: 3, sent_back: 3, third_round: 2, reopened: 3, withdrawn: 2, urged: 3, merged: 3, split: 2,
-    from_hotline: 5, sorted_by_city: 2, recategorised: 1, late: 4, secret_tip: 2, instructed: 2, unreached: 3, unlooked: 4,
+    from_hotline: 5, sorted_by_city: 2, recategorised: 1, late: 4, secret_tip: 2, instructed: 2, unreached: 3,
+    unlooked: 4,
 }  # fmt: skip

@@ -15,8 +15,10 @@ from gongzhi.demo.ways import Way, called, done, eyes, proposed, report_ins, res
 from gongzhi.kit import clock
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
+from gongzhi.town.areas.places import place_of
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases import commands as cases
+from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.tasks.models import Task
 from gongzhi.work.whistles import commands as whistles
@@ -110,7 +112,8 @@ def in_hand(life: Life, category: str) -> Way:
     for row in report_ins(m):
         yield life.after(5 * MINUTE)
         whistles.report_in(life.department(row.organisation_id), row.pk, attending="两人到场")
-    whistles.progress(life.department(report_ins(m)[0].organisation_id), report_ins(m)[0].pk, text=life.one(words.PROGRESS))
+    lead = report_ins(m)[0]
+    whistles.progress(life.department(lead.organisation_id), lead.pk, text=life.one(words.PROGRESS))
 
 
 def to_countersign(life: Life, category: str) -> Way:
@@ -130,7 +133,8 @@ def to_decide(life: Life, category: str) -> Way:
     yield life.after(6 * MINUTE)
     lead = report_ins(m)[0]
     whistles.dispute(
-        life.department(lead.organisation_id), lead.pk, clause="演示清单第22条", text="在小区红线内，应由住建部门督促物业办理",
+        life.department(lead.organisation_id), lead.pk, clause="演示清单第22条",
+        text="在小区红线内，应由住建部门督促物业办理",
         owner_id=owner("housing", tree().card(m.at.district_id or 0)).id,
     )  # fmt: skip
 
@@ -176,7 +180,9 @@ def instructed(life: Life, by: str, answered: bool) -> Way:
     due = clock.today() + timedelta(days=2)
     boss: Actor = life.actor(by)
     office = m.clerk.organisation_id if by != "leader" else m.worker.organisation_id
-    cases.instruct(boss, m.case, text="请今天到现场，明天上班前告诉我结果", organisation_id=office or 0, due_on=due)
+    cases.instruct(
+        boss, m.case, text="请今天到现场，明天上班前告诉我结果", organisation_id=office or 0, due_on=due
+    )
     if answered:
         yield life.after(20 * MINUTE)
         doer = m.clerk if by != "leader" else m.secretary
@@ -190,6 +196,27 @@ def shelved(life: Life) -> Way:
     yield life.after(10 * MINUTE)
     day = clock.today() + timedelta(days=150)
     cases.shelve(m.leader, m.case, reason="上冻期不能做外墙，开春施工", recheck_on=day)
+
+
+def noted(life: Life) -> Way:
+    """即办: the head did it on the spot this morning."""
+    at = place_of(life.unit(life.home_grid()))
+    text = "把单元门口的冰铲了，撒了炉灰"
+    cases.note(
+        life.actor("head"), category=catalogue().coded("snow"), at=at, telling=life.telling(text, known=False)
+    )
+    yield life.after(0)
+
+
+def needless(life: Life) -> Way:
+    """An instruction taken back: what is known already is not asked for again."""
+    m = here(life, "lift-broken")
+    up(m)
+    yield life.after(10 * MINUTE)
+    due, office = clock.today() + timedelta(days=1), m.worker.organisation_id or 0
+    cases.instruct(m.leader, m.case, text="请社区报一份情况说明", organisation_id=office, due_on=due)
+    task = Task.objects.filter(subject_id=str(m.case)).latest("set_at")
+    tasks.withdraw(m.leader, task.pk, reason="系统里已有，不需要另写材料")
 
 
 TODAY: tuple[tuple[float, Story], ...] = (
@@ -239,4 +266,6 @@ TODAY: tuple[tuple[float, Story], ...] = (
     (8.0, partial(instructed, by="district", answered=False)),
     (12.0, partial(instructed, by="mayor", answered=True)),
     (30.0, shelved),
+    (1.7, noted),
+    (26.0, needless),
 )  # fmt: skip

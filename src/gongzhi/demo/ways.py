@@ -39,11 +39,16 @@ def to_street(m: Matter, hours: float = 2) -> Way:
 def called(m: Matter) -> list[dict[str, Any]]:
     """Whom the duty list proposes for it."""
     rows = propose(m.card.id, (m.at.district_id or 0, m.at.street_id or 0))
-    return [{"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason, "duty_id": p.duty_id} for p in rows]
+    return [
+        {"organisation_id": p.organisation_id, "lead": p.lead, "reason": p.reason, "duty_id": p.duty_id}
+        for p in rows
+    ]
 
 
 def proposed(m: Matter, kind: str = "unsolved", by: Any = None) -> Whistle:
-    return whistles.propose(by or m.clerk, m.case, kind=kind, call=called(m), request=m.life.one(words.REQUESTS))
+    return whistles.propose(
+        by or m.clerk, m.case, kind=kind, call=called(m), request=m.life.one(words.REQUESTS)
+    )
 
 
 def sounded(m: Matter, hours: float = 1, kind: str = "unsolved") -> Generator[datetime, None, Whistle]:
@@ -74,7 +79,9 @@ def finish(m: Matter, hours: float = 5, *, at_once: bool = False) -> Way:
         if row.stage == ReportIn.Stage.PRESENT:
             yield m.life.after(hours) if at_once else m.office(hours)
             if row.lead:
-                whistles.progress(m.life.department(row.organisation_id), row.pk, text=m.life.one(words.PROGRESS))
+                whistles.progress(
+                    m.life.department(row.organisation_id), row.pk, text=m.life.one(words.PROGRESS)
+                )
             yield m.life.after(hours) if at_once else m.office(hours)
             done(m, row)
 
@@ -83,7 +90,9 @@ def done(m: Matter, row: ReportIn) -> None:
     """One department's part is done."""
     clerk = m.life.department(row.organisation_id)
     measures = m.measures if row.lead else "配合到场，已完成本单位的部分"
-    whistles.finish(clerk, row.pk, measures=measures, spoken_with=m.life.one(words.SPOKEN) if row.lead else "")
+    whistles.finish(
+        clerk, row.pk, measures=measures, spoken_with=m.life.one(words.SPOKEN) if row.lead else ""
+    )
 
 
 def countersigned(m: Matter) -> Way:
@@ -141,11 +150,14 @@ def rated(m: Matter, *, good: float = 0.7, silent: float = 0.25) -> Way:
 
 
 def by_telephone(m: Matter, call: CallBack) -> Way:
-    """回访: sometimes nobody answers at first."""
-    yield m.office(3)
-    if m.life.happens(0.3):
-        cases.tried(m.caller, call.pk)
-        yield m.office(3)
+    """回访: sometimes nobody answers at first; no longer on the list, nobody is called."""
+    tries = 2 if m.life.happens(0.3) else 1
+    for left in range(tries, 0, -1):
+        yield m.life.office(3)
+        if not CallBack.objects.filter(pk=call.pk, stage=CallBack.Stage.DRAWN, round=m.row.round).exists():
+            return
+        if left > 1:
+            cases.tried(m.caller, call.pk)
     say(m, m.caller, via="phone", report_id=call.report_id)
 
 

@@ -1,4 +1,4 @@
-"""Stories in which the street calls departments: signed, declined, lapsed, late, disputed, objected to, in an emergency."""
+"""Stories in which the street calls departments: signed, declined, lapsed, late, disputed, in an emergency."""
 
 from datetime import timedelta
 
@@ -6,7 +6,20 @@ from gongzhi.demo import words
 from gongzhi.demo.life import Life, Matter, report
 from gongzhi.demo.records import owner
 from gongzhi.demo.ways import (
-    Way, arrive, called, countersigned, done, ended, eyes, finish, marked, proposed, report_ins, resolved, sounded, to_street,
+    Way,
+    arrive,
+    called,
+    countersigned,
+    done,
+    ended,
+    eyes,
+    finish,
+    marked,
+    proposed,
+    report_ins,
+    resolved,
+    sounded,
+    to_street,
 )  # fmt: skip
 from gongzhi.kit import clock
 from gongzhi.town.areas.tree import tree
@@ -106,7 +119,9 @@ def renamed(life: Life) -> Way:
     yield m.office(1)
     yield from sounded(m)
     yield m.office(1)
-    cases.recategorise_called(m.leader, m.case, category=catalogue().coded("noise-build"), reason="现场看是施工噪声")
+    cases.recategorise_called(
+        m.leader, m.case, category=catalogue().coded("noise-build"), reason="现场看是施工噪声"
+    )
     yield from arrive(m)
     yield from finish(m)
     yield from ended(m)
@@ -184,7 +199,12 @@ def decided(m: Matter, about: Dispute, outcome: str) -> None:
     elif outcome == "moved":
         whistles.move(m.dispatcher, about.pk, decision="在红线内，改由住建部门牵头", organisation_id=other)
     elif outcome == "fallback":
-        whistles.name_fallback(m.dispatcher, about.pk, decision="清单没有写明，先由住建部门兜底，并建议修订清单", organisation_id=other)
+        whistles.name_fallback(
+            m.dispatcher,
+            about.pk,
+            decision="清单没有写明，先由住建部门兜底，并建议修订清单",
+            organisation_id=other,
+        )
     else:
         whistles.take_back(m.life.department(about.organisation_id), about.pk)
 
@@ -241,7 +261,9 @@ def emergency(life: Life) -> Way:
     m = report(life, category=life.category(EMERGENCIES).code, known=True)
     yield life.after(0.1)
     leader = life.on_duty(m.at.street_id or 0) or m.leader
-    whistle: Whistle = whistles.sound_at_once(leader, m.case, call=called(m), request="请立即到场，先控制险情，疏散群众")
+    whistle: Whistle = whistles.sound_at_once(
+        leader, m.case, call=called(m), request="请立即到场，先控制险情，疏散群众"
+    )
     yield from arrive(m, 0.2, at_once=True)
     yield from finish(m, 0.3, at_once=True)
     yield m.office(1)
@@ -251,6 +273,6 @@ def emergency(life: Life) -> Way:
 
 
 WHISTLED = {
-    signed: 16, enforced: 5, late: 5, more_time: 3, more_called: 2, renamed: 1, declined: 2, lapsed: 2, recalled: 2, upheld: 2,
-    moved: 2, fallback: 2, taken_back: 1, objected: 2, taken_up_again: 3, emergency: 5,
+    signed: 16, enforced: 5, late: 5, more_time: 3, more_called: 2, renamed: 1, declined: 2, lapsed: 2, recalled: 2,
+    upheld: 2, moved: 2, fallback: 2, taken_back: 1, objected: 2, taken_up_again: 3, emergency: 5,
 }  # fmt: skip

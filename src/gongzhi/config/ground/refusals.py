@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 DEMO_KEY_START = "demo-only-"
 DEMO_PASSWORD = "gongzhi-2026"  # of every account of demo/people.py
+DEMO_API_KEY = "demo"
 LEAST_KEY = 32  # characters
 
 
@@ -32,7 +33,9 @@ def of_settings(*, demo: bool, debug: bool, secret_key: str, hosts: Iterable[str
     return wrong
 
 
-def of_database(*, demo: bool, marks: frozenset[str], synthetic_accounts: int) -> list[str]:
+def of_database(
+    *, demo: bool, marks: frozenset[str], synthetic_accounts: int, demo_key: bool = False
+) -> list[str]:
     """What is wrong with the database of a production start (or of a demo over a city's real data)."""
     if demo:
         wrong = []
@@ -43,6 +46,8 @@ def of_database(*, demo: bool, marks: frozenset[str], synthetic_accounts: int) -
         return ["This database is marked demo: its accounts and keys are public. Use a fresh database."]
     if synthetic_accounts:
         return [f"{synthetic_accounts} accounts are synthetic, with known passwords: use a fresh database."]
+    if demo_key:
+        return [f"The API key '{DEMO_API_KEY}' is good here, and everybody knows it: revoke it."]
     return []
 
 
@@ -73,7 +78,26 @@ def of_running_house() -> list[str]:
     if settings.TESTING:
         return []
     synthetic = 0 if settings.DEMO else _synthetic_accounts()
-    return of_environment() or of_database(demo=settings.DEMO, marks=marks(), synthetic_accounts=synthetic)
+    return of_environment() or of_database(
+        demo=settings.DEMO,
+        marks=marks(),
+        synthetic_accounts=synthetic,
+        demo_key=not settings.DEMO and _demo_key(),
+    )
+
+
+def _demo_key() -> bool:
+    """Whether the demo's API key opens anything."""
+    from django.db import transaction
+    from django.db.utils import ProgrammingError
+
+    from gongzhi.town.people.queries import by_token
+
+    try:
+        with transaction.atomic():
+            return by_token(DEMO_API_KEY) is not None
+    except ProgrammingError:
+        return False
 
 
 def _synthetic_accounts() -> int:

@@ -38,9 +38,20 @@ def may_bring(actor: Any) -> bool:
 
 def _rows(actor: Any) -> Iterable[dict[str, Any]]:
     """What the actor may see, without name and telephone: those leave by no list."""
-    for row in listed(actor).values(
-        "source_id", "serial", "reported_at", "title", "outcome", "category_id", "street_id", "community_id"
-    ).iterator(chunk_size=2000):
+    for row in (
+        listed(actor)
+        .values(
+            "source_id",
+            "serial",
+            "reported_at",
+            "title",
+            "outcome",
+            "category_id",
+            "street_id",
+            "community_id",
+        )
+        .iterator(chunk_size=2000)
+    ):
         yield {
             "source_id": row["source_id"].partition(":")[2] or str(row["serial"]), "sent_at": row["reported_at"],
             "title": row["title"], "body": row["title"], "category": catalogue().get(row["category_id"]).full_name,
@@ -87,5 +98,3 @@ REGISTER = registry.register(
 def drawn_by(seed: int) -> Register:
     """The same register with another seed for places that the file does not name."""
     return replace(REGISTER, write=partial(bring, seed=seed))
-
-

@@ -124,7 +124,7 @@ def _rows(_actor: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _level(number: int, heading: str, example: str) -> Column:
+def _level(number: int, heading: Any, example: str) -> Column:
     alias = f"level{number}"
     return Column(alias, heading, required=number == 1, longest=60, example=example, aliases=(alias,))
 

@@ -46,7 +46,13 @@ def test_history_keeps_title_text_and_time_without_clock_or_rate(city, tmp_path)
     outcome = REGISTER.import_file(book(tmp_path, GOOD), ACTOR, "history")
     assert (outcome.created, outcome.rejected) == (2, 0)
     case = Case.objects.get(source_id="history:188006")
-    assert (case.title, case.stage, case.channel, case.due_at, case.act_at) == ("暖气不热", "archived", "import", None, None)
+    assert (case.title, case.stage, case.channel, case.due_at, case.act_at) == (
+        "暖气不热",
+        "archived",
+        "import",
+        None,
+        None,
+    )
     assert case.outside_rates and f"{case.reported_at:%Y-%m-%d %H:%M}" == "2019-02-28 03:25"
     assert "种子20261122" in case.note and case.grid_id in {g.id for g in tree().at_level("grid")}
     other = Report.objects.get(case__source_id="history:188007")
@@ -62,7 +68,11 @@ def test_it_comes_in_once_and_the_draw_is_by_seed(city, tmp_path):
     assert (again.created, again.unchanged) == (0, 2)
     drawn_by(7).import_file(path, ACTOR, "new")
     case = Case.objects.get(source_id="new:188006")
-    assert "种子7" in case.note and (case.stage, case.channel, case.desk_id) == ("reported", "hotline", case.street_id)
+    assert "种子7" in case.note and (case.stage, case.channel, case.desk_id) == (
+        "reported",
+        "hotline",
+        case.street_id,
+    )
     assert case.due_at is not None
 
 
@@ -88,8 +98,28 @@ def test_bad_rows_come_back_with_reasons(city, tmp_path):
 
 
 def test_a_work_order_of_12345_with_its_own_headings_and_place(city, tmp_path):
-    headings = ("工单编号", "创建时间", "标题", "主要内容", "问题分类", "来电人", "电话", "被反映街乡镇", "社区")
-    row = ("20261120000017", "2026-11-20 08:00", "楼道灯", "三楼灯不亮", "居民生活->楼道灯", "李女士", "12600000001", "欣园街道", "欣园社区")
+    headings = (
+        "工单编号",
+        "创建时间",
+        "标题",
+        "主要内容",
+        "问题分类",
+        "来电人",
+        "电话",
+        "被反映街乡镇",
+        "社区",
+    )
+    row = (
+        "20261120000017",
+        "2026-11-20 08:00",
+        "楼道灯",
+        "三楼灯不亮",
+        "居民生活->楼道灯",
+        "李女士",
+        "12600000001",
+        "欣园街道",
+        "欣园社区",
+    )
     assert REGISTER.import_file(book(tmp_path, [row], headings), ACTOR).created == 1
     case = Case.objects.get()
     assert (case.community_id, case.desk_id) == (city.areas.community.pk, city.areas.street.pk)
@@ -121,7 +151,10 @@ def test_only_who_sorts_may_bring(city, tmp_path):
 
 def test_an_export_holds_what_the_actor_sees_and_nobodys_name(city, tmp_path):
     REGISTER.import_file(book(tmp_path, GOOD), ACTOR)
-    assert REGISTER.export(tmp_path / "out.xlsx", city.actor("clerk")) == Case.objects.filter(street_id=city.areas.street.pk).count()
+    assert (
+        REGISTER.export(tmp_path / "out.xlsx", city.actor("clerk"))
+        == Case.objects.filter(street_id=city.areas.street.pk).count()
+    )
     assert REGISTER.export(tmp_path / "out.xlsx", city.actor("sorter")) == 2
 
 
