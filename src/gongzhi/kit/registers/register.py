@@ -41,6 +41,7 @@ class Register:
 
     :param key: the values by which a row is known again (after look-ups), such as ``("code",)``.
     :param may: who may import; :param sees: who may export (default: the same).
+    :param narrow: of all rows of the model, those that an actor may export (default: all).
     :param rows: the rows that an actor may export, as dictionaries by field; default: all of the model.
     :param derive: values of a good row to columns of the model; default: as they are.
     :param review: looks at all good rows together and refuses some (``row.refuse``).
@@ -57,6 +58,7 @@ class Register:
     may: Callable[[Any], bool]
     sees: Callable[[Any], bool] | None = None
     rows: Callable[[Any], Iterable[dict[str, Any]]] | None = None
+    narrow: Callable[[Any, models.QuerySet], models.QuerySet] | None = None
     derive: Callable[[dict[str, Any]], Values] | None = None
     review: Callable[[Any, list[Row]], None] | None = None
     live: dict[str, Any] = field(default_factory=dict)
@@ -145,6 +147,7 @@ class Register:
         if self.rows:
             return self.rows(actor)
         found = self.model._default_manager.filter(**self.live).order_by(*self.key)
+        found = self.narrow(actor, found) if self.narrow else found
         plain = [column.field for column in self.columns if not column.path]
         far = {column.field: F(column.path) for column in self.columns if column.path}
         return found.values(*plain, **far).iterator(chunk_size=2000)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from gongzhi.kit.registers.columns import Column, Kind
 from gongzhi.kit.registers.register import Register
 from gongzhi.town.areas.commands import changed
 from gongzhi.town.areas.divisions import new_ids
-from gongzhi.town.areas.keepers import keeps_registers
+from gongzhi.town.areas.keepers import keeps_streets, streets_of
 from gongzhi.town.areas.models import Area, Estate, Level
 from gongzhi.town.areas.tree import tree
 
@@ -50,7 +51,8 @@ def estates(codes: set[str]) -> dict[str, int]:
 def _review(level: str) -> Callable[[Any, list[Row]], None]:
     """A known code keeps its level and its parent; a code that has ended is not used again by an import."""
 
-    def review(_actor: Any, rows: list[Row]) -> None:
+    def review(actor: Any, rows: list[Row]) -> None:
+        _refuse_elsewhere(actor, rows, "parent_id", "parent_code")
         codes = [row.values["code"] for row in rows]
         found = Area.objects.filter(code__in=codes) if len(codes) < MANY else Area.objects.all()
         fields = found.order_by("valid_from").values_list("code", "level", "parent_id", "valid_to")
@@ -63,6 +65,26 @@ def _review(level: str) -> Callable[[Any, list[Row]], None]:
                 row.refuse("parent_code", _("这个区域已属于另一个上级，请用合并、拆分或更名办理"))
 
     return review
+
+
+def _refuse_elsewhere(actor: Any, rows: list[Row], field: str, column: str) -> None:
+    """A street clerk enters what lies in their own street."""
+    own = streets_of(actor)
+    if own is None:
+        return
+    asked = {row.values[field] for row in rows}
+    inside = set(Area.objects.filter(pk__in=asked, lineage__overlap=own).values_list("pk", flat=True))
+    for row in rows:
+        if row.values[field] not in inside:
+            row.refuse(column, _("不在您的街道，请由那边的街道或系统管理员导入"))
+
+
+def _narrow(path: str) -> Callable[[Any, QuerySet], QuerySet]:
+    def narrow(actor: Any, rows: QuerySet) -> QuerySet:
+        own = streets_of(actor)
+        return rows if own is None else rows.filter(**{f"{path}__overlap": own})
+
+    return narrow
 
 
 def _complete(rows: list[dict[str, Any]]) -> None:
@@ -116,9 +138,10 @@ def _of_level(level: str, name: str, title: Any, columns: tuple[Column, ...], *f
             model=Area,
             columns=columns,
             key=("code",),
-            may=keeps_registers,
+            may=keeps_streets,
             derive=_derive(level, *fields),
             review=_review(level),
+            narrow=_narrow("lineage"),
             live={"level": level, "valid_to": None},
             complete=_complete,
             after=changed,
@@ -204,11 +227,13 @@ ESTATES = registry.register(
             synthetic(),
         ),
         key=("code",),
-        may=keeps_registers,
+        may=keeps_streets,
         derive=lambda values: {
             **{name: values[name] for name in ("community_id", "code", "name", "old", "households", "synthetic")},
             "pinyin": sort_key(values["name"]),
         },
+        review=lambda actor, rows: _refuse_elsewhere(actor, rows, "community_id", "community_code"),
+        narrow=_narrow("community__lineage"),
         after=changed,  # addresses in memory hold names of estates
     )
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages under /town/: the nouns all rooms share, put together from several of the town's rooms."""

@@ -1,0 +1,44 @@
+"""What the keys of rule records mean, for the page that changes them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, tuple[Any, Any]] = {
+    "limit.emergency": (
+        _("办理时限：紧急"),
+        _("hours 自然小时，昼夜节假日都走；working_hours 工作小时；days 自然日；working_days 工作日"),
+    ),
+    "limit.utilities": (_("办理时限：水电气热等"), _("单位同上")),
+    "limit.ordinary": (_("办理时限：一般"), _("单位同上")),
+    "limit.complex": (_("办理时限：复杂"), _("单位同上")),
+    "reply.grid": (_("网格答复要写哪几项"), _("measures 措施、spoken_with 与谁沟通、done_on 哪天办的")),
+    "reply.community": (_("社区答复要写哪几项"), _("同上")),
+    "reply.street": (_("街道答复要写哪几项"), _("同上")),
+    "reply.city": (_("市级答复要写哪几项"), _("同上")),
+    "reply.department": (_("主办部门答复要写哪几项"), _("同上")),
+    "reply.helper": (_("协办部门答复要写哪几项"), _("同上")),
+    "ask.days": (_("问居民，等几天"), _("自然日，等的时候停表")),
+    "ask.pauses": (_("问居民，最多停几次表"), _("次")),
+    "shelve.longest_days": (_("挂账最长几天"), _("自然日")),
+    "rate.days": (_("等居民评价几天"), _("自然日，过了按未评价结")),
+    "verify.working_days": (_("核验几天内做"), _("工作日")),
+    "reopen.days": (_("办结后几天内可以重开"), _("自然日")),
+    "call_back.share": (_("回访抽多少"), _("0 到 1 之间的比例")),
+    "call_back.tries": (_("回访最多打几次"), _("次，不同时段")),
+    "note.look_share": (_("即办抽看多少"), _("0 到 1 之间的比例")),
+    "retention.case-contact": (_("联系方式留多久"), _("天，从办结算，到期销毁密钥")),
+    "public.reports_an_hour": (_("一个地址一小时最多报几件"), _("件")),
+    "public.photos_an_hour": (_("一个地址一小时最多传几张照片"), _("张")),
+    "public.wrong_codes": (_("查询码一小时最多错几次"), _("次")),
+    "ticket.days": (_("一次性链接几天有效"), _("自然日")),
+    "whistle.arrive_emergency": (_("吹哨到场时限：紧急"), _("单位同“办理时限”")),
+    "whistle.arrive": (_("吹哨到场时限"), _("单位同“办理时限”")),
+    "whistle.sign": (_("签发时限"), _("单位同“办理时限”")),
+    "whistle.sign_after_hours": (_("先吹后签，几小时内补签"), _("自然小时")),
+    "countersign.working_hours": (_("会签默认多久无异议"), _("工作小时")),
+    "dispute.working_days": (_("争议裁定时限"), _("工作日")),
+    "duty.kinds": (_("哪几类单位要排值班"), _("单位类别的代码")),
+    "duty.night": (_("夜间值班从几点到几点"), _("from 当晚起、to 次日止")),
+    "files.limits": (_("附件限制"), _("bytes 单个最大字节、each 每件最多几个、side 照片长边像素")),
+}
