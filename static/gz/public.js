@@ -1,6 +1,13 @@
-/* The resident's page: one comfort, the place from the telephone itself. Without it the list does. */
+/* The resident's and the head's pages: two comforts. Everything works without them. */
 "use strict";
 (function () {
+  /* The camera beside the line shows that it holds a picture. */
+  document.addEventListener("change", (event) => {
+    const shot = event.target.closest("[data-shot]");
+    if (shot) document.querySelector(`label[for="${shot.id}"]`).classList.toggle("on", shot.files.length > 0);
+  });
+
+  /* The place from the telephone itself; otherwise the list. */
   const button = document.querySelector("[data-locate]");
   if (!button || !navigator.geolocation || !isSecureContext) return;
   const form = button.form;

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 import eyes
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
+FIRST_ROWS = "_test_serialized_contents"  # what migrations brought: put back after each emptying
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 Opener = Callable[..., BrowserContext]
@@ -28,20 +30,14 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("GONGZHI_REQUIRE_BROWSER") == "1":
             pytest.fail("chromium is missing and GONGZHI_REQUIRE_BROWSER=1: apt-get install chromium")
         pytest.skip("NO BROWSER: chromium is missing, the journeys were not walked")
+    first_rows = {alias: getattr(connections[alias], FIRST_ROWS, None) for alias in connections}
     with sync_playwright() as playwright:
+        for alias, rows in first_rows.items():  # under Playwright's loop Django opens connections anew
+            if rows is not None:
+                setattr(connections[alias], FIRST_ROWS, rows)
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(autouse=True)
-def _as_a_process_starts() -> Iterator[None]:
-    """Each journey starts with nothing of reference data in memory."""
-    from gongzhi.kit import reference
-
-    reference.forget_all()
-    yield
-    reference.forget_all()
 
 
 @pytest.fixture

@@ -135,3 +135,21 @@ def test_a_heads_day(opened, live, town, width):
     page.get_by_label("一句话记事").fill("qqq")
     page.get_by_role("button", name="要别人办").click()
     checked(page, f"head-ask-{width}")
+
+
+@pytest.mark.parametrize("kind", ["desk", "phone"])
+def test_codes_for_the_doors(opened, live, town, kind):
+    page = sign_in(opened(kind), live, town, "worker")
+    for name, address in (
+        ("codes", ""),
+        ("codes-sheet", f"{town.areas.grid.pk}/"),
+        ("codes-big", f"{town.areas.grid.pk}/?size=big"),
+    ):
+        page.goto(f"{live}/town/codes/{address}")
+        look(page, f"{name}-{kind}")
+        assert_fits(page)
+        assert_no_csp_errors(page)
+        assert_accessible(page)
+    if kind == "desk":
+        page.goto(f"{live}/town/codes/{town.areas.grid.pk}/")
+        page.pdf(path="var/pictures/codes.pdf", prefer_css_page_size=True)

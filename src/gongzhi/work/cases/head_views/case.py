@@ -40,6 +40,11 @@ def context(request: HttpRequest, case: Case) -> dict[str, Any]:
 class HeadDoor(Door):
     """The likeliest step first, the rare ones folded."""
 
+    def faces(self, thing: Any, bound: Any = None) -> list[StepFace]:
+        """Without “已问到” where no question waits to be asked."""
+        asked = any(not row["delivered"] and not row["answered_at"] for row in thing.question_rows)
+        return [face for face in super().faces(thing, bound) if asked or face.verb != "deliver"]
+
     def _face(self, step: Step, thing: Any, bound: Any) -> StepFace:
         face = super()._face(step, thing, bound)
         face.rare = step.verb not in OFTEN and not (face.form and face.form.errors)

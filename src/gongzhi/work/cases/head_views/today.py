@@ -120,6 +120,7 @@ def _buttons(case: Case, url: str) -> list[Button]:
         if verb in open_verbs:
             form = FORMS[verb](case) if field else None
             if form is not None:
+                form.fields[field].required = True
                 form.auto_id = f"id_{case.pk.hex[-8:]}_{verb}_%s"
             made.append(
                 Button(verb, label, f"{url}{verb}/", icon, str(new_id()), form[field] if form else None)

@@ -166,3 +166,16 @@ def test_my_areas_and_what_i_recorded(line, head, town):
 def test_whoever_is_no_head_is_told_so(client, town):
     client.force_login(town.users["clerk"], backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/today/").status_code == 403
+
+
+def test_codes_are_printed_for_ones_own_place(client, town):
+    client.force_login(town.users["worker"], backend="django.contrib.auth.backends.ModelBackend")
+    assert "第一网格" in words(client.get("/town/codes/"))
+    page = words(client.get(f"/town/codes/{town.areas.grid.pk}/"))
+    assert page.count('class="qr-code"') == 2
+    assert "富丰家园3栋2单元" in page
+    assert client.get(f"/town/codes/{town.areas.community2.pk}/").status_code == 404
+    client.force_login(town.users["heating"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/town/codes/").status_code == 403
+    client.logout()
+    assert client.get("/town/codes/").status_code == 302
