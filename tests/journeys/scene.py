@@ -22,9 +22,13 @@ COLD = "二单元从昨天晚上开始暖气不热，一楼到三楼都是。屋
 
 def tell(town, text, category="living-heat-cold", by=None, at=None, channel="resident", **more):
     return cases.report(
-        town.actor(by) if by else resident(), channel=channel, category=catalogue().coded(category), at=at or town.place,
-        telling=Telling(text=text, **more), title=text[:24].rstrip("，。"),
-    )  # fmt: skip
+        town.actor(by) if by else resident(),
+        channel=channel,
+        category=catalogue().coded(category),
+        at=at or town.place,
+        telling=Telling(text=text, **more),
+        title=text[:24].rstrip("，。"),
+    )
 
 
 def up(town, case, to="street"):
@@ -41,7 +45,9 @@ def late(case, hours):
 
 def call(town, *who, lead=0):
     orgs = [getattr(town.organisations, name) for name in who]
-    return [{"organisation_id": org.pk, "lead": at == lead, "reason": "清单第31条"} for at, org in enumerate(orgs)]
+    return [
+        {"organisation_id": org.pk, "lead": at == lead, "reason": "清单第31条"} for at, org in enumerate(orgs)
+    ]
 
 
 def build():
@@ -49,25 +55,55 @@ def build():
     town = small.build()
     made = SimpleNamespace(town=town)
     community = place_of(town.areas.community.pk)
-    made.waiting = up(town, tell(town, "宋家路18号院化粪池满溢，已经结冰，老人出门滑倒", name="张桂芳", phone="13900000001"))
+    made.waiting = up(
+        town, tell(town, "宋家路18号院化粪池满溢，已经结冰，老人出门滑倒", name="张桂芳", phone="13900000001")
+    )
     late(made.waiting, 3)
     tell(town, "楼道灯三层坏了，晚上看不见", "living-lamp", by="neighbour", channel="head")
-    up(town, tell(town, "柳江路小学门前结冰，学生滑倒", "living-lamp", at=community, name="赵敏"), to="community")
+    up(
+        town,
+        tell(town, "柳江路小学门前结冰，学生滑倒", "living-lamp", at=community, name="赵敏"),
+        to="community",
+    )
     up(town, tell(town, "早市占道，救护车进不来", "living-lamp", at=community))
-    done = tell(town, "富丰家园北门井盖松动，车过就响", "living-lamp", by="worker", at=community, channel="worker")
+    done = tell(
+        town, "富丰家园北门井盖松动，车过就响", "living-lamp", by="worker", at=community, channel="worker"
+    )
     done = up(town, done)
-    cases.resolve(town.clerk, done.pk, measures="井盖已换，垫了胶圈。", spoken_with="物业李经理", done_on=clock.today().isoformat())
+    cases.resolve(
+        town.clerk,
+        done.pk,
+        measures="井盖已换，垫了胶圈。",
+        spoken_with="物业李经理",
+        done_on=clock.today().isoformat(),
+    )
     asked = up(town, tell(town, "楼上漏水，住户不在家", "living-lamp", name="钱多多"))
     cases.ask(town.clerk, asked.pk, text="是几楼几号漏？请补门牌。", options=[], spoken=True)
     _whistled(town, made)
     for name in ("heating", "civil", "parks", "street"):
         Shift.objects.create(
-            organisation=getattr(town.organisations, name), starts_at=clock.now() - timedelta(hours=2), ends_at=clock.now() + timedelta(hours=14),
-            leader=town.users["leader"], clerk=town.users["clerk" if name == "street" else name],
-        )  # fmt: skip
-    tasks.assign(town.leader, text="把欣园社区早市占道的整改方案报上来", organisation_id=town.organisations.community.pk, due_on=clock.today())
-    cases.instruct(town.district, made.case.pk, text="今晚之前务必恢复供热，随时报我。", organisation_id=town.organisations.street.pk, due_on=clock.today())
-    made.nowhere = tell(town, "有人在路边焚烧秸秆，不知道归哪个街道", "living-lamp", at=place_of(town.areas.city.pk))
+            organisation=getattr(town.organisations, name),
+            starts_at=clock.now() - timedelta(hours=2),
+            ends_at=clock.now() + timedelta(hours=14),
+            leader=town.users["leader"],
+            clerk=town.users["clerk" if name == "street" else name],
+        )
+    tasks.assign(
+        town.leader,
+        text="把欣园社区早市占道的整改方案报上来",
+        organisation_id=town.organisations.community.pk,
+        due_on=clock.today(),
+    )
+    cases.instruct(
+        town.district,
+        made.case.pk,
+        text="今晚之前务必恢复供热，随时报我。",
+        organisation_id=town.organisations.street.pk,
+        due_on=clock.today(),
+    )
+    made.nowhere = tell(
+        town, "有人在路边焚烧秸秆，不知道归哪个街道", "living-lamp", at=place_of(town.areas.city.pk)
+    )
     made.call_back = _verified(town)
     switchboard.drain()
     return made
@@ -75,41 +111,69 @@ def build():
 
 def _verified(town):
     """A case that was done and seen, drawn for a call-back."""
-    case = tell(town, "单元门锁坏了，关不上", "living-papers", name="吴桂兰", phone="13912340000", consent=True)
+    case = tell(
+        town, "单元门锁坏了，关不上", "living-papers", name="吴桂兰", phone="13912340000", consent=True
+    )
     up(town, case)
-    cases.resolve(town.clerk, case.pk, measures="换了门锁。", spoken_with="吴桂兰", done_on=clock.today().isoformat())
+    cases.resolve(
+        town.clerk, case.pk, measures="换了门锁。", spoken_with="吴桂兰", done_on=clock.today().isoformat()
+    )
     cases.verify(town.leader, case.pk)
     report = case.reports.get()
     return CallBack.objects.create(
-        case=case, report=report, organisation_id=town.organisations.calls.pk, round=1, drawn_at=clock.now(), seed="2026-11"
+        case=case,
+        report=report,
+        organisation_id=town.organisations.calls.pk,
+        round=1,
+        drawn_at=clock.now(),
+        seed="2026-11",
     )
 
 
 def _whistled(town, made):
-    """A whistle to three departments: one at work, one done, one in dispute; and another that waits for its signature."""
+    """A whistle to three departments: one at work, one done, one in dispute; another waits for its signature."""
     made.case = up(town, tell(town, COLD, name="李明", phone="13812345678", consent=True))
-    cases.join(resident(), made.case.pk, channel="hotline", telling=Telling(text="3栋2单元暖气也不热", name="王芳"))
+    cases.join(
+        resident(), made.case.pk, channel="hotline", telling=Telling(text="3栋2单元暖气也不热", name="王芳")
+    )
     made.whistle = whistles.propose(
-        town.clerk, made.case.pk, kind="unsolved", call=call(town, "heating", "civil", "parks"),
+        town.clerk,
+        made.case.pk,
+        kind="unsolved",
+        call=call(town, "heating", "civil", "parks"),
         request="5户停暖，其中2户有80岁以上老人。请供热办查明原因、恢复供热；民政局看望老人。",
-    )  # fmt: skip
+    )
     whistles.sign(town.leader, made.whistle.pk)
     rows = {row.organisation_id: row for row in ReportIn.objects.filter(whistle=made.whistle)}
-    heat, civil, parks = (rows[getattr(town.organisations, name).pk] for name in ("heating", "civil", "parks"))
+    heat, civil, parks = (
+        rows[getattr(town.organisations, name).pk] for name in ("heating", "civil", "parks")
+    )
     whistles.report_in(town.heating, heat.pk, attending="陈志刚", bring="测温枪2把")
     whistles.confirm_arrival(town.clerk, heat.pk)
-    whistles.progress(town.heating, heat.pk, text="找到原因：2单元立管阀门卡死，配件13:00到，预计16:00前恢复。")
+    whistles.progress(
+        town.heating, heat.pk, text="找到原因：2单元立管阀门卡死，配件13:00到，预计16:00前恢复。"
+    )
     whistles.report_in(town.civil, civil.pk, attending="许文静")
     whistles.finish(town.civil, civil.pk, measures="给301、202两户老人送电暖器2台，已教会使用。")
     made.dispute = whistles.dispute(
-        town.parks, parks.pk, clause="《宽城区配合履职事项清单》第47条", text="供热管沟开挖的路面恢复由供热单位负责", owner_id=town.organisations.heating.pk,
-    )  # fmt: skip
+        town.parks,
+        parks.pk,
+        clause="《宽城区配合履职事项清单》第47条",
+        text="供热管沟开挖的路面恢复由供热单位负责",
+        owner_id=town.organisations.heating.pk,
+    )
     ReportIn.objects.filter(pk=parks.pk).update(arrive_by=clock.now() - timedelta(hours=1))
     made.heat, made.civil, made.parks = heat, civil, parks
     made.unsigned = up(town, tell(town, "四单元管道井往外冒水，电梯停了", name="孙静"))
     made.proposed = whistles.propose(
-        town.clerk, made.unsigned.pk, kind="enforcement", call=call(town, "heating", "parks"), request="请供热办关阀抢修，城管局围挡。"
+        town.clerk,
+        made.unsigned.pk,
+        kind="enforcement",
+        call=call(town, "heating", "parks"),
+        request="请供热办关阀抢修，城管局围挡。",
     )
     made.second = up(town, tell(town, "热力井盖冒汽，路面塌了一块", name="周杰"))
-    other = whistles.propose(town.clerk, made.second.pk, kind="unsolved", call=call(town, "heating"), request="请供热办到场查漏。")
+    other = whistles.propose(
+        town.clerk, made.second.pk, kind="unsolved", call=call(town, "heating"), request="请供热办到场查漏。"
+    )
     whistles.sign(town.leader, other.pk)

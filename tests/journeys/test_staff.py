@@ -1,4 +1,4 @@
-"""The staff's pages on a working day, looked at by their own people: at a desk and, where they are used so, on a phone."""
+"""The staff's pages on a working day, looked at by their own people: at a desk and on a phone."""
 
 import pytest
 import scene
@@ -41,19 +41,46 @@ def pages(day):
     case, compose = f"/cases/{day.case.pk}/", f"/whistles/new/{day.waiting.pk}/"
     return {
         "clerk": [
-            ("desk", "/"), ("case", case), ("list", "/cases/"), ("board", "/cases/board/"), ("compose", compose),
-            ("whistles", "/whistles/"), ("whistle", f"/whistles/{day.whistle.pk}/"), ("call", f"/whistles/in/{day.parks.pk}/"),
-            ("dispute", f"/whistles/disputes/{day.dispute.pk}/"), ("slip", f"{case}slip/"), ("letter", f"/whistles/{day.whistle.pk}/letter/"),
-            ("duty", "/town/duty/"), ("mandates", "/mandates/"), ("ownerless", "/mandates/ownerless/"), ("why", "/mandates/why/"),
-            ("me", "/me/"), ("notices", "/me/notices/"), ("arrivals", "/whistles/arrivals/"), ("bulk", "/cases/?stage=open&sort=due_at"),
+            ("desk", "/"),
+            ("case", case),
+            ("list", "/cases/"),
+            ("board", "/cases/board/"),
+            ("compose", compose),
+            ("whistles", "/whistles/"),
+            ("whistle", f"/whistles/{day.whistle.pk}/"),
+            ("call", f"/whistles/in/{day.parks.pk}/"),
+            ("dispute", f"/whistles/disputes/{day.dispute.pk}/"),
+            ("slip", f"{case}slip/"),
+            ("letter", f"/whistles/{day.whistle.pk}/letter/"),
+            ("duty", "/town/duty/"),
+            ("mandates", "/mandates/"),
+            ("ownerless", "/mandates/ownerless/"),
+            ("why", "/mandates/why/"),
+            ("me", "/me/"),
+            ("notices", "/me/notices/"),
+            ("arrivals", "/whistles/arrivals/"),
+            ("bulk", "/cases/?stage=open&sort=due_at"),
         ],
-        "leader": [("desk", "/"), ("signing", "/whistles/signing/"), ("tasks", "/tasks/"), ("task-new", "/tasks/new/")],
+        "leader": [
+            ("desk", "/"),
+            ("signing", "/whistles/signing/"),
+            ("tasks", "/tasks/"),
+            ("task-new", "/tasks/new/"),
+        ],
         "worker": [("desk", "/"), ("new", "/cases/new/")],
         "sorter": [("desk", "/"), ("where", f"/cases/{day.nowhere.pk}/where/")],
-        "caller": [("desk", "/"), ("call-backs", "/cases/call-backs/"), ("call-back", f"/cases/call-backs/{day.call_back.pk}/")],
-        "heating": [("inbox", "/whistles/inbox/"), ("report-in", f"/whistles/in/{day.heat.pk}/"), ("case", case)],
+        "caller": [
+            ("desk", "/"),
+            ("call-backs", "/cases/call-backs/"),
+            ("call-back", f"/cases/call-backs/{day.call_back.pk}/"),
+        ],
+        "heating": [
+            ("inbox", "/whistles/inbox/"),
+            ("report-in", f"/whistles/in/{day.heat.pk}/"),
+            ("case", case),
+        ],
         "dispatcher": [("desk", "/"), ("dispute", f"/whistles/disputes/{day.dispute.pk}/")],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("kind", ["desk", "phone"])

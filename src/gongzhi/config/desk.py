@@ -90,8 +90,15 @@ def front(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in KINDS else ""
     waiting = [one for source in WAITING for one in source(actor)]
     context = {
-        "counts": counts(rows, chosen), "groups": grouped([row for row in rows if not chosen or row.kind == chosen]), "kinds": KINDS,
-        "total": len(rows), "over": sum(row.over for row in rows), "now": clock.now(), "chosen": KINDS.get(chosen, ""),
-        "waiting": waiting[:SHOWN_WAITING], "waiting_total": len(waiting), "may_file": bool(actor.serves(*FILERS)),
-    }  # fmt: skip
+        "counts": counts(rows, chosen),
+        "groups": grouped([row for row in rows if not chosen or row.kind == chosen]),
+        "kinds": KINDS,
+        "total": len(rows),
+        "over": sum(row.over for row in rows),
+        "now": clock.now(),
+        "chosen": KINDS.get(chosen, ""),
+        "waiting": waiting[:SHOWN_WAITING],
+        "waiting_total": len(waiting),
+        "may_file": bool(actor.serves(*FILERS)),
+    }
     return render(request, "config/desk.html", context)

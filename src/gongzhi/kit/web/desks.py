@@ -64,9 +64,13 @@ class Waited:
 
 def titles() -> dict[str, str]:
     return {
-        "first": _("批示"), "over": _("已逾期"), "today": _("今天到期"), "tomorrow": _("明天到期"), "later": _("以后"),
+        "first": _("批示"),
+        "over": _("已逾期"),
+        "today": _("今天到期"),
+        "tomorrow": _("明天到期"),
+        "later": _("以后"),
         "untimed": _("不计时"),
-    }  # fmt: skip
+    }
 
 
 def grouped(rows: Iterable[DeskRow]) -> list[dict[str, Any]]:
@@ -74,7 +78,11 @@ def grouped(rows: Iterable[DeskRow]) -> list[dict[str, Any]]:
     said, found = titles(), {code: [] for code in GROUPS}  # type: ignore[var-annotated]
     for row in rows:
         found[row.group].append(row)
-    return [{"code": code, "title": said[code], "rows": sorted(found[code], key=_by_due)} for code in GROUPS if found[code]]
+    return [
+        {"code": code, "title": said[code], "rows": sorted(found[code], key=_by_due)}
+        for code in GROUPS
+        if found[code]
+    ]
 
 
 def _by_due(row: DeskRow) -> tuple[bool, float]:

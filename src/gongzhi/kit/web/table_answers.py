@@ -30,7 +30,7 @@ SAFE = {
 
 def answer(
     request: HttpRequest, table: Table, source: Source, template: str, context: dict[str, Any] | None = None
-) -> HttpResponse | FileResponse:
+) -> Any:
     """The page of a list; with ``?as=xlsx`` its spreadsheet, with ``?as=print`` its print."""
     form = wants(request)
     if form == "xlsx":

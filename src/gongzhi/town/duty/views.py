@@ -45,14 +45,20 @@ class Rota(forms.Form):
 
 
 class HandOver(forms.Form):
-    note = forms.CharField(label=gettext_lazy("交给下一班的事"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=gettext_lazy("交给下一班的事"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def colleagues(organisation_id: int | None) -> list[tuple[int, str]]:
     """Whoever holds a post in an organisation today."""
     if organisation_id is None:
         return []
-    rows = User.objects.filter(is_active=True, posts__in=_posts(organisation_id)).distinct().order_by("pinyin", "id")
+    rows = (
+        User.objects.filter(is_active=True, posts__in=_posts(organisation_id))
+        .distinct()
+        .order_by("pinyin", "id")
+    )
     return list(rows.values_list("id", "name"))
 
 
@@ -70,13 +76,21 @@ def around(actor: Any) -> list[OrganisationCard]:
     if card:
         found[card.id] = card
     district = tree().above(post.area_id, "district") if tree().get(post.area_id) else None
-    for one in known.within((district or tree().city()).id, "street_office", "dispatch_centre", "department", "utility"):
+    for one in known.within(
+        (district or tree().city()).id, "street_office", "dispatch_centre", "department", "utility"
+    ):
         found[one.id] = one
     return list(found.values())[:300]
 
 
 @login_required
-def page(request: Any, form: Rota | None = None, handover: HandOver | None = None, status: int = 200, wrong: Any = None) -> HttpResponse:
+def page(
+    request: Any,
+    form: Rota | None = None,
+    handover: HandOver | None = None,
+    status: int = 200,
+    wrong: Any = None,
+) -> HttpResponse:
     """Four statements, whatever the number of organisations."""
     actor = request.actor
     if not actor.posts:
@@ -87,11 +101,20 @@ def page(request: Any, form: Rota | None = None, handover: HandOver | None = Non
     missing = [card for card in uncovered() if card.id in {one.id for one in cards}]
     mine = now.get(own) if own else None
     context = {
-        "on": [(card, now.get(card.id)) for card in cards if card.id in now], "own": directory().get(own), "mine": mine, "now": at,
-        "shifts": list(between([own], at - timedelta(days=1), at + SHOWN)), "missing": missing, "wrong": wrong,
-        "form": form or Rota(own), "handover": handover or HandOver(), "own_missing": own in {card.id for card in missing},
-        "hands_over": mine is not None and actor.user_id in (mine.leader_id, mine.clerk_id) and mine.handed_over_at is None,
-    }  # fmt: skip
+        "on": [(card, now.get(card.id)) for card in cards if card.id in now],
+        "own": directory().get(own),
+        "mine": mine,
+        "now": at,
+        "shifts": list(between([own], at - timedelta(days=1), at + SHOWN)),
+        "missing": missing,
+        "wrong": wrong,
+        "form": form or Rota(own),
+        "handover": handover or HandOver(),
+        "own_missing": own in {card.id for card in missing},
+        "hands_over": mine is not None
+        and actor.user_id in (mine.leader_id, mine.clerk_id)
+        and mine.handed_over_at is None,
+    }
     return render(request, "duty/page.html", context, status=status)
 
 

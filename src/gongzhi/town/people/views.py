@@ -78,32 +78,50 @@ class NewToken(forms.Form):
 
     label = forms.CharField(label=gettext_lazy("用途"), max_length=60)
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("能做什么"), choices=[(one, one) for one in SCOPES], widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("能做什么"),
+        choices=[(one, one) for one in SCOPES],
+        widget=forms.CheckboxSelectMultiple,
     )
     days = forms.IntegerField(label=gettext_lazy("几天有效"), min_value=1, max_value=366, initial=90)
 
 
 def post_words(post: Post) -> str:
     """A post in words: organisation, role, area."""
-    return f"{directory().name(post.organisation_id)} {Role(post.role).label}（{tree().name(post.area_id) or post.area_id}）"
+    area = tree().name(post.area_id) or str(post.area_id)
+    return f"{directory().name(post.organisation_id)} {Role(post.role).label}（{area}）"
 
 
 @never_cache
 @login_required
 def account(
-    request: Any, stand_in: StandIn | None = None, token: NewToken | None = None, plain: str = "", status: int = 200
+    request: Any,
+    stand_in: StandIn | None = None,
+    token: NewToken | None = None,
+    plain: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """我的账号."""
     posts = list(Post.objects.filter(in_force(), user_id=request.user.pk).order_by("stands_in_for", "id"))
     own = [post for post in posts if post.stands_in_for_id is None]
-    subs = Post.objects.filter(stands_in_for__user_id=request.user.pk, valid_to__gte=clock.today()).select_related("user")
-    sessions = SignIn.objects.filter(user_id=request.user.pk, expire_date__gt=clock.now()).order_by("-began_at")
+    subs = Post.objects.filter(
+        stands_in_for__user_id=request.user.pk, valid_to__gte=clock.today()
+    ).select_related("user")
+    sessions = SignIn.objects.filter(user_id=request.user.pk, expire_date__gt=clock.now()).order_by(
+        "-began_at"
+    )
     context = {
-        "posts": [(post, post_words(post)) for post in posts], "substitutes": [(post, post_words(post)) for post in subs],
+        "posts": [(post, post_words(post)) for post in posts],
+        "substitutes": [(post, post_words(post)) for post in subs],
         "sessions": [(row, row.session_key == request.session.session_key) for row in sessions],
-        "tokens": Token.objects.filter(user_id=request.user.pk, revoked_at=None, expires_at__gt=clock.now()).order_by("-made_at"),
-        "stand_in": stand_in or StandIn(own), "token": token or NewToken(), "plain": plain, "own": own, "now": clock.now(),
-    }  # fmt: skip
+        "tokens": Token.objects.filter(
+            user_id=request.user.pk, revoked_at=None, expires_at__gt=clock.now()
+        ).order_by("-made_at"),
+        "stand_in": stand_in or StandIn(own),
+        "token": token or NewToken(),
+        "plain": plain,
+        "own": own,
+        "now": clock.now(),
+    }
     return render(request, "people/account.html", context, status=status)
 
 

@@ -95,8 +95,12 @@ def calls(actor: Actor) -> list[DeskRow]:
     drawn: QuerySet[CallBack] = CallBack.objects.filter(organisation_id__in=ours, stage=CallBack.Stage.DRAWN)
     return [
         DeskRow(
-            "calls", call.case.title, f"/cases/call-backs/{call.pk}/", _("第 %d 次拨打") % (len(call.tries) + 1), None,
+            "calls",
+            call.case.title,
+            f"/cases/call-backs/{call.pk}/",
+            _("第 %d 次拨打") % (len(call.tries) + 1),
+            None,
             [DeskStep(_("去回访"), f"/cases/call-backs/{call.pk}/")],
         )
         for call in drawn.select_related("case").order_by("drawn_at")[:MOST]
-    ]  # fmt: skip
+    ]

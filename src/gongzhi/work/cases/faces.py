@@ -17,8 +17,13 @@ from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.models import OPEN, Case, Channel, Stage
 
 PERCENT = {
-    Stage.REPORTED: 10, Stage.ACCEPTED: 30, Stage.CALLED: 55, Stage.RESOLVED: 75, Stage.VERIFIED: 90, Stage.SHELVED: 40,
-}  # fmt: skip
+    Stage.REPORTED: 10,
+    Stage.ACCEPTED: 30,
+    Stage.CALLED: 55,
+    Stage.RESOLVED: 75,
+    Stage.VERIFIED: 90,
+    Stage.SHELVED: 40,
+}
 MOST_NAMED = 3
 
 

@@ -51,6 +51,7 @@ TITLES = {
     "widen_eyes": gettext_lazy("到期没有核验，改由上一级核验"),
     "archive": gettext_lazy("作为历史导入"),
 }
+CLOSE_SECONDS = 5  # a row of the journal and the moment kept in a table are of one transaction
 PRESSED = (gettext_lazy("提醒经办"), gettext_lazy("报经办的领导"), gettext_lazy("报区"), gettext_lazy("报市"))
 TEXTS = ("text", "reason", "measures", "remark", "decision", "request")
 LIMITS = frozenset(
@@ -82,7 +83,7 @@ def events(
     entries: Iterable[Entry], case: Any, sees: bool, tellers: Mapping[tuple[str, str], Teller]
 ) -> list[Event]:
     """All lines; ``tellers`` are the words that other rooms have for their verbs."""
-    own = {("cases.case", verb): teller for verb, teller in _own(case, sees).items()}
+    own = {("cases.case", verb): teller for verb, teller in Own(case, sees).tellers().items()}
     own |= {("cases.report", "join"): own[("cases.case", "report")]}
     told = [_event(entry, {**own, **tellers}) for entry in entries if entry.verb not in HIDDEN]
     return [event for event in told if event.title]
@@ -113,65 +114,74 @@ def _said(details: Mapping[str, Any]) -> str:
     return "\n".join(str(details[name]) for name in TEXTS if details.get(name))
 
 
-def _own(case: Any, sees: bool) -> dict[str, Teller]:
+class Own:
     """The verbs of a case that need more than a title and the words said."""
-    reports = {str(row["id"]): row for row in getattr(case, "report_rows", [])}
-    first = next(iter(reports.values()), None)
-    questions = {row["asked_at"][:16]: row for row in getattr(case, "question_rows", [])}
 
-    def report(entry: Entry, made: Event) -> None:
-        row = reports.get(entry.subject_id, first)
-        name = (row or {}).get("name") if sees else ""
+    def __init__(self, case: Any, sees: bool):
+        self.case, self.sees = case, sees
+        self.reports = {str(row["id"]): row for row in getattr(case, "report_rows", [])}
+        self.first = next(iter(self.reports.values()), None)
+        self.questions = [row for row in getattr(case, "question_rows", []) if row["answer"]]
+
+    def tellers(self) -> dict[str, Teller]:
+        return {
+            **dict.fromkeys(("report", "note", "archive"), self.report),
+            **dict.fromkeys(("recategorise", "recategorise_called"), _recategorised),
+            **dict.fromkeys(("resolve", "all_finished"), self.resolved),
+            "instruct": _instructed,
+            "refuse": _refused,
+            "press": _pressed,
+            "rate": _rated,
+            "shelve": _shelved,
+            "answer": self.answered,
+        }
+
+    def report(self, entry: Entry, made: Event) -> None:
+        """Who told, in their own words, as far as this reader may know."""
+        row = self.reports.get(entry.subject_id, self.first)
+        name = (row or {}).get("name") if self.sees else ""
         made.title = _("%(who)s报来") % {"who": name or _("有人")}
-        made.by = str(Channel(entry.details.get("channel", case.channel)).label)
+        made.by = str(Channel(entry.details.get("channel", self.case.channel)).label)
         if entry.actor_kind == "person":
             made.by += f"·{person(entry)}"
         if row:
-            made.quote = row["text"] if sees else without_numbers(row["text"])
+            made.quote = row["text"] if self.sees else without_numbers(row["text"])
 
-    def recategorise(entry: Entry, made: Event) -> None:
-        made.text = "\n".join(filter(None, [_("改成 %s") % entry.details.get("category", ""), made.text]))
+    def resolved(self, entry: Entry, made: Event) -> None:
+        _kept(self.case, entry, made)
 
-    def instruct(entry: Entry, made: Event) -> None:
-        to = directory().name(entry.details.get("organisation_id"))
-        made.limit = _("交给%(to)s，期限 %(day)s") % {"to": to, "day": _day(entry.details.get("due_on"))}
+    def answered(self, entry: Entry, made: Event) -> None:
+        """The answer given at that moment."""
+        for row in self.questions if self.sees else ():
+            at = datetime.fromisoformat(row["answered_at"])
+            if abs((at - entry.at).total_seconds()) < CLOSE_SECONDS:
+                made.quote = row["answer"]
 
-    def refuse(entry: Entry, made: Event) -> None:
-        ground = Ground.objects.filter(pk=entry.details.get("ground", "")).first()
-        made.quote = (
-            _("%(text)s。可以找：%(to)s") % {"text": ground.text, "to": ground.turn_to} if ground else ""
-        )
 
-    def press(entry: Entry, made: Event) -> None:
-        level = min(max(int(entry.details.get("level", 1)), 1), 4)
-        made.title = _("逾期督办，第 %(n)d 级：%(what)s") % {"n": level, "what": PRESSED[level - 1]}
-        made.kept, made.limit = False, _("超过办结时限")
+def _recategorised(entry: Entry, made: Event) -> None:
+    made.text = "\n".join(filter(None, [_("改成 %s") % entry.details.get("category", ""), made.text]))
 
-    def rate(entry: Entry, made: Event) -> None:
-        _rated(entry, made)
 
-    def shelve(entry: Entry, made: Event) -> None:
-        made.limit = _("复查 %s") % _day(entry.details.get("recheck_on"))
+def _instructed(entry: Entry, made: Event) -> None:
+    to = directory().name(entry.details.get("organisation_id"))
+    made.limit = _("交给%(to)s，期限 %(day)s") % {"to": to, "day": _day(entry.details.get("due_on"))}
 
-    def resolved(entry: Entry, made: Event) -> None:
-        _kept(case, entry, made)
 
-    def answer(entry: Entry, made: Event) -> None:
-        row = next(
-            (
-                q
-                for q in questions.values()
-                if q["answer"] and (q["answered_at"] or "")[:16] <= f"{entry.at:%Y-%m-%dT%H:%M}"
-            ),
-            None,
-        )
-        made.quote = row["answer"] if row and sees else ""
+def _refused(entry: Entry, made: Event) -> None:
+    """The lawful ground and where to turn; one statement, on refused cases only."""
+    ground = Ground.objects.filter(pk=entry.details.get("ground", "")).first()
+    if ground is not None:
+        made.quote = _("%(text)s。可以找：%(to)s") % {"text": ground.text, "to": ground.turn_to}
 
-    return {
-        "report": report, "note": report, "archive": report, "recategorise": recategorise, "recategorise_called": recategorise,
-        "instruct": instruct, "refuse": refuse, "press": press, "rate": rate, "shelve": shelve, "resolve": resolved,
-        "all_finished": resolved, "answer": answer,
-    }  # fmt: skip
+
+def _pressed(entry: Entry, made: Event) -> None:
+    level = min(max(int(entry.details.get("level", 1)), 1), len(PRESSED))
+    made.title = _("逾期督办，第 %(n)d 级：%(what)s") % {"n": level, "what": PRESSED[level - 1]}
+    made.kept, made.limit = False, _("超过办结时限")
+
+
+def _shelved(entry: Entry, made: Event) -> None:
+    made.limit = _("复查 %s") % _day(entry.details.get("recheck_on"))
 
 
 def _day(text: Any) -> str:
@@ -215,8 +225,10 @@ def _kept(case: Any, entry: Entry, made: Event) -> None:
 def waiting(case: Any) -> Event | None:
     """What is open now, drawn on top: the next thing to happen."""
     said = {
-        Stage.RESOLVED: _("等核验"), Stage.VERIFIED: _("等报告人评价"), Stage.SHELVED: _("挂账，到期复查"),
-    }  # fmt: skip
+        Stage.RESOLVED: _("等核验"),
+        Stage.VERIFIED: _("等报告人评价"),
+        Stage.SHELVED: _("挂账，到期复查"),
+    }
     if case.stage not in said or (case.resolved_at is None and case.stage != Stage.SHELVED):
         return None
     return Event(said[Stage(case.stage)], None, dot="dash")

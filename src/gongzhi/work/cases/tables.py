@@ -51,30 +51,54 @@ def tick_cell(row: Row) -> Any:
 
 
 def stage_cell(row: Row) -> Any:
-    return stage_chip(Stage(row["stage"]).label, faces.percent(row["stage"]))
+    return stage_chip(str(Stage(row["stage"]).label), faces.percent(row["stage"]))
+
+
+def category_words(row: Row) -> str:
+    return catalogue().get(row["category_id"]).name
 
 
 COLUMNS = (
     Column("tick", _("选"), cell=tick_cell, value=lambda _row: ""),
     Column("due_at", _("时钟"), cell=clock_cell, sort="due_at"),
     Column("title", _("事项"), cell=title_cell),
-    Column("stage", _("阶段"), cell=stage_cell, value=lambda r: Stage(r["stage"]).label, sort="stage", nullable=False),
-    Column("category", _("类别"), cell=lambda r: category_words(r), value=lambda r: category_words(r), optional=True),
-    Column("called", _("部门"), cell=lambda r: faces.called_words(r["called_ids"]) or "—",
-           value=lambda r: faces.called_words(r["called_ids"]), optional=True),
+    Column(
+        "stage",
+        _("阶段"),
+        cell=stage_cell,
+        value=lambda r: Stage(r["stage"]).label,
+        sort="stage",
+        nullable=False,
+    ),
+    Column(
+        "category",
+        _("类别"),
+        cell=category_words,
+        value=category_words,
+        optional=True,
+    ),
+    Column(
+        "called",
+        _("部门"),
+        cell=lambda r: faces.called_words(r["called_ids"]) or "—",
+        value=lambda r: faces.called_words(r["called_ids"]),
+        optional=True,
+    ),
     Column("reporters", _("人数"), right=True, sort="reporters", nullable=False, optional=True),
     Column("reported_at", _("报来"), sort="reported_at", nullable=False, optional=True),
     Column("number", _("编号"), cell=number_of, value=number_of, hidden=True),
     Column("address", _("地点"), hidden=True),
     Column("community", _("社区"), cell=faces.area_words, value=faces.area_words, hidden=True),
-    Column("channel", _("来处"), cell=lambda r: Channel(r["channel"]).label, value=lambda r: Channel(r["channel"]).label, hidden=True),
+    Column(
+        "channel",
+        _("来处"),
+        cell=lambda r: Channel(r["channel"]).label,
+        value=lambda r: Channel(r["channel"]).label,
+        hidden=True,
+    ),
     Column("round", _("轮次"), right=True, sort="round", nullable=False, hidden=True),
     Column("closed_at", _("办结时间"), sort="closed_at", hidden=True),
-)  # fmt: skip
-
-
-def category_words(row: Row) -> str:
-    return catalogue().get(row["category_id"]).name
+)
 
 
 def table_for(actor: Actor) -> Table:
@@ -95,11 +119,21 @@ def _filters() -> tuple[Filter, ...]:
     return (
         Filter("stage", _("阶段"), by_stage, choices=lambda: stages),
         Filter("category", _("类别"), by_category, choices=lambda: groups),
-        Filter("department", _("部门"), lambda rows, v: rows.filter(called_ids__contains=[int(v)]), choices=departments),
-        Filter("clock", _("时钟"), by_clock, choices=lambda: [("over", _("已逾期")), ("today", _("今天到期")), ("paused", _("停表"))]),
+        Filter(
+            "department",
+            _("部门"),
+            lambda rows, v: rows.filter(called_ids__contains=[int(v)]),
+            choices=departments,
+        ),
+        Filter(
+            "clock",
+            _("时钟"),
+            by_clock,
+            choices=lambda: [("over", _("已逾期")), ("today", _("今天到期")), ("paused", _("停表"))],
+        ),
         Filter("channel", _("来处"), lambda rows, v: rows.filter(channel=v), choices=lambda: Channel.choices),
         Filter("q", _("找"), searched),
-    )  # fmt: skip
+    )
 
 
 def area_filters(actor: Actor) -> list[Filter]:

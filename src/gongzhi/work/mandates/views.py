@@ -34,11 +34,15 @@ def helpers(row: Row) -> str:
 
 
 def title_cell(row: Row) -> Any:
-    return format_html('<b>{}</b><span class="l2">{}</span>', category_name(row), _("清单第 %s 条") % row["code"])
+    return format_html(
+        '<b>{}</b><span class="l2">{}</span>', category_name(row), _("清单第 %s 条") % row["code"]
+    )
 
 
 def by_category(rows: QuerySet, value: str) -> QuerySet:
-    return rows.filter(category_id__in=[card.id for card in catalogue().by_id.values() if int(value) in card.lineage])
+    return rows.filter(
+        category_id__in=[card.id for card in catalogue().by_id.values() if int(value) in card.lineage]
+    )
 
 
 def in_force(rows: QuerySet, value: str) -> QuerySet:
@@ -52,8 +56,18 @@ def table() -> Table:
         label=_("职责清单"),
         columns=(
             Column("code", _("类别"), cell=title_cell, value=category_name, sort="code", nullable=False),
-            Column("area", _("区域"), cell=lambda r: tree().full_name(r["area_id"]), value=lambda r: tree().full_name(r["area_id"])),
-            Column("lead", _("牵头"), cell=lambda r: directory().name(r["lead_id"]), value=lambda r: directory().name(r["lead_id"])),
+            Column(
+                "area",
+                _("区域"),
+                cell=lambda r: tree().full_name(r["area_id"]),
+                value=lambda r: tree().full_name(r["area_id"]),
+            ),
+            Column(
+                "lead",
+                _("牵头"),
+                cell=lambda r: directory().name(r["lead_id"]),
+                value=lambda r: directory().name(r["lead_id"]),
+            ),
             Column("helpers", _("配合"), cell=helpers, value=helpers),
             Column("basis", _("依据")),
             Column("valid_from", _("起"), sort="valid_from", nullable=False, optional=True),
@@ -61,16 +75,36 @@ def table() -> Table:
         ),
         filters=(
             Filter("category", _("类别"), by_category, choices=lambda: groups),
-            Filter("lead", _("牵头"), lambda rows, v: rows.filter(Q(lead_id=int(v)) | Q(helper_ids__contains=[int(v)])), choices=lambda: [
-                (card.id, card.label) for card in directory().of_kind("department", "utility", "stationed_team")]),
-            Filter("now", _("现在有效"), in_force, choices=lambda: [("yes", _("有效")), ("no", _("失效或未到"))]),
+            Filter(
+                "lead",
+                _("牵头"),
+                lambda rows, v: rows.filter(Q(lead_id=int(v)) | Q(helper_ids__contains=[int(v)])),
+                choices=lambda: [
+                    (card.id, card.label)
+                    for card in directory().of_kind("department", "utility", "stationed_team")
+                ],
+            ),
+            Filter(
+                "now", _("现在有效"), in_force, choices=lambda: [("yes", _("有效")), ("no", _("失效或未到"))]
+            ),
         ),
         order="code",
-    )  # fmt: skip
+    )
 
 
 def source(query: Any) -> QuerySet:
-    rows = Duty.objects.values("id", "code", "category_id", "area_id", "lead_id", "helper_ids", "basis", "valid_from", "valid_to", at=F("area__code"))
+    rows = Duty.objects.values(
+        "id",
+        "code",
+        "category_id",
+        "area_id",
+        "lead_id",
+        "helper_ids",
+        "basis",
+        "valid_from",
+        "valid_to",
+        at=F("area__code"),
+    )
     one = query.get("duty", "")
     return rows.filter(pk=int(one)) if one.isdigit() and len(one) < 19 else rows
 
@@ -118,7 +152,9 @@ def areas(actor: Any) -> list[tuple[int, str]]:
     """The streets of my district, or of the city for those above."""
     post = actor.post
     above = tree().above(post.area_id, "district") if post and tree().get(post.area_id) else None
-    return [(card.id, tree().full_name(card.id)) for card in tree().under((above or tree().city()).id, "street")]
+    return [
+        (card.id, tree().full_name(card.id)) for card in tree().under((above or tree().city()).id, "street")
+    ]
 
 
 @login_required
@@ -130,6 +166,7 @@ def why(request: Any) -> HttpResponse:
     if form.is_bound and form.is_valid():
         card = tree().card(form.cleaned_data["area"])
         proposed = [
-            (directory().get(p.organisation_id), p) for p in propose(int(form.cleaned_data["category"]), card.lineage)
+            (directory().get(p.organisation_id), p)
+            for p in propose(int(form.cleaned_data["category"]), card.lineage)
         ]
     return render(request, "mandates/why.html", {"form": form, "proposed": proposed})

@@ -27,17 +27,30 @@ from gongzhi.work.tasks.models import Task
 from gongzhi.work.tasks.queries import listed
 from gongzhi.work.tasks.rules import FLOW
 
-KINDS = ("community", "street_office", "department", "utility", "stationed_team", "task_force", "dispatch_centre", "leading_body")
+KINDS = (
+    "community",
+    "street_office",
+    "department",
+    "utility",
+    "stationed_team",
+    "task_force",
+    "dispatch_centre",
+    "leading_body",
+)
 
 
 def title_cell(row: dict[str, Any]) -> Any:
     line = f"{Task.Kind(row['kind']).label}·{masked(row['setter_label'])}·{day(row['set_at'])}"
-    return format_html('<a class="ttl" href="/tasks/{}/">{}</a><span class="l2">{}</span>', row["id"], row["text"][:80], line)
+    return format_html(
+        '<a class="ttl" href="/tasks/{}/">{}</a><span class="l2">{}</span>', row["id"], row["text"][:80], line
+    )
 
 
 def late(rows: Any, value: str) -> Any:
     overdue = Q(stage=Task.Stage.ASSIGNED, due_on__lt=clock.today())
-    return rows.filter(overdue) if value == "over" else rows.filter(stage=Task.Stage.ASSIGNED).exclude(overdue)
+    return (
+        rows.filter(overdue) if value == "over" else rows.filter(stage=Task.Stage.ASSIGNED).exclude(overdue)
+    )
 
 
 def table() -> Table:
@@ -46,46 +59,77 @@ def table() -> Table:
         columns=(
             Column("due_on", _("期限"), sort="due_on", nullable=False),
             Column("text", _("要求"), cell=title_cell),
-            Column("to", _("交给"), cell=lambda r: directory().name(r["organisation_id"]), value=lambda r: directory().name(r["organisation_id"])),
-            Column("stage", _("阶段"), cell=lambda r: Task.Stage(r["stage"]).label, value=lambda r: str(Task.Stage(r["stage"]).label), sort="stage", nullable=False),
+            Column(
+                "to",
+                _("交给"),
+                cell=lambda r: directory().name(r["organisation_id"]),
+                value=lambda r: directory().name(r["organisation_id"]),
+            ),
+            Column(
+                "stage",
+                _("阶段"),
+                cell=lambda r: Task.Stage(r["stage"]).label,
+                value=lambda r: str(Task.Stage(r["stage"]).label),
+                sort="stage",
+                nullable=False,
+            ),
             Column("result", _("结果"), optional=True),
         ),
         filters=(
-            Filter("stage", _("阶段"), lambda rows, v: rows.filter(stage=v), choices=lambda: Task.Stage.choices),
+            Filter(
+                "stage", _("阶段"), lambda rows, v: rows.filter(stage=v), choices=lambda: Task.Stage.choices
+            ),
             Filter("kind", _("种类"), lambda rows, v: rows.filter(kind=v), choices=lambda: Task.Kind.choices),
             Filter("clock", _("时钟"), late, choices=lambda: [("over", _("已逾期")), ("open", _("没到期"))]),
         ),
         order="due_on",
         empty_title=_("台账里还没有任务"),
         empty_text=_("批示和交办会列在这里，由交办的人销号。市、区给街道社区派工作，要先经过事项准入。"),
-    )  # fmt: skip
+    )
 
 
 @login_required
 def listing(request: Any) -> HttpResponse:
-    return table_answers.answer(request, table(), lambda: listed(request.actor), "tasks/list.html", {"now": clock.now()})
+    return table_answers.answer(
+        request, table(), lambda: listed(request.actor), "tasks/list.html", {"now": clock.now()}
+    )
 
 
 def context(request: Any, task: Task) -> dict[str, Any]:
     about = f"/cases/{task.subject_id}/" if task.subject_kind == "cases.case" else ""
     return {
-        "task": task, "now": clock.now(), "clock": clock_of(task), "to": directory().name(task.organisation_id), "about": about,
-        "by": directory().name(task.from_organisation_id), "do": request.GET.get("do", ""),
-    }  # fmt: skip
+        "task": task,
+        "now": clock.now(),
+        "clock": clock_of(task),
+        "to": directory().name(task.organisation_id),
+        "about": about,
+        "by": directory().name(task.from_organisation_id),
+        "do": request.GET.get("do", ""),
+    }
 
 
 DOOR = Door(
-    "task", FLOW, commands, "tasks/task.html", context=context, forms=FORMS, base="/tasks/",
+    "task",
+    FLOW,
+    commands,
+    "tasks/task.html",
+    context=context,
+    forms=FORMS,
+    base="/tasks/",
     icons={"answer": "check", "close": "circle-check", "return_": "arrow-back-up", "withdraw": "x"},
-)  # fmt: skip
+)
 
 
 class Assign(forms.Form):
     """What, to whom, until when, on which basis."""
 
-    text = forms.CharField(label=gettext_lazy("要做什么"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=gettext_lazy("要做什么"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     organisation_id = forms.TypedChoiceField(label=gettext_lazy("交给"), coerce=int)
-    due_on = forms.DateField(label=gettext_lazy("期限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(
+        label=gettext_lazy("期限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     basis = forms.CharField(label=gettext_lazy("依据"), max_length=200, required=False)
 
     def __init__(self, actor: Any, data: Any = None):
@@ -99,7 +143,10 @@ def near(actor: Any) -> list[tuple[int, str]]:
     if post is None:
         return []
     above = tree().above(post.area_id, "district") if post.level not in ("building", "unit") else None
-    cards = [*directory().within(post.area_id, *KINDS), *(directory().of_kind(*KINDS, area_id=above.id) if above else ())]
+    cards = [
+        *directory().within(post.area_id, *KINDS),
+        *(directory().of_kind(*KINDS, area_id=above.id) if above else ()),
+    ]
     return list({card.id: card.name for card in cards if card.id != post.organisation_id}.items())
 
 
@@ -108,12 +155,15 @@ def new(request: Any) -> HttpResponse:
     """The form; a refusal of the gate stands above it, and what was typed stays."""
     if not request.actor.posts:
         raise NotYours(_("您的岗位不能交办任务。"))
-    form, wrong, status = Assign(request.actor, request.POST or None), None, 200
+    form, status = Assign(request.actor, request.POST or None), 200
+    wrong: Stopped | None = None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                task = commands.assign(request.actor, key=request.POST.get("key") or None, **form.cleaned_data)
+                task = commands.assign(
+                    request.actor, key=request.POST.get("key") or None, **form.cleaned_data
+                )
                 return HttpResponseRedirect(f"/tasks/{task.pk}/")
             except Refused as refused:
                 if refused.field in form.fields:

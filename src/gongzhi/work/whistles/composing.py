@@ -59,17 +59,22 @@ class Compose(Words):
 
     kind = forms.ChoiceField(label=gettext_lazy("哪一种哨"), choices=Kind.choices, widget=forms.RadioSelect)
     arrive = forms.ChoiceField(
-        label=gettext_lazy("何时到场"), choices=[("usual", gettext_lazy("按规定")), ("at", gettext_lazy("定个时间"))],
-        initial="usual", widget=forms.RadioSelect,
-    )  # fmt: skip
+        label=gettext_lazy("何时到场"),
+        choices=[("usual", gettext_lazy("按规定")), ("at", gettext_lazy("定个时间"))],
+        initial="usual",
+        widget=forms.RadioSelect,
+    )
     arrive_at = forms.DateTimeField(
-        label=gettext_lazy("到场时间"), required=False,
+        label=gettext_lazy("到场时间"),
+        required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
     request = forms.CharField(
-        label=gettext_lazy("请部门做什么"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("请部门做什么"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("请写明要部门来做什么。")},
-    )  # fmt: skip
+    )
 
     def __init__(self, case: Case, data: Any = None, extra: Iterable[int] = (), **more: Any):
         super().__init__(case, data, **more)
@@ -108,9 +113,14 @@ class Compose(Words):
             given = self.proposed.get(one)
             why = (self._value(f"why_{one}") or "").strip() or (given.reason if given else "")
             if role != "none":
-                chosen.append({
-                    "organisation_id": one, "lead": role == "lead", "reason": why, "duty_id": given.duty_id if given else None,
-                })  # fmt: skip
+                chosen.append(
+                    {
+                        "organisation_id": one,
+                        "lead": role == "lead",
+                        "reason": why,
+                        "duty_id": given.duty_id if given else None,
+                    }
+                )
         return sorted(chosen, key=lambda row: not row["lead"])
 
     def _value(self, name: str) -> Any:
@@ -133,13 +143,26 @@ class Compose(Words):
 
     def _row(self, one: int, shift: Any, came: tuple[int, int]) -> Row:
         given = self.proposed.get(one)
-        until = _("值班 %(who)s，到 %(until)s") % {
-            "who": words.masked(shift.clerk.name), "until": words.moment(shift.ends_at),
-        } if shift else _("现在没有值班安排")  # fmt: skip
+        until = (
+            _("值班 %(who)s，到 %(until)s")
+            % {
+                "who": words.masked(shift.clerk.name),
+                "until": words.moment(shift.ends_at),
+            }
+            if shift
+            else _("现在没有值班安排")
+        )
         return Row(
-            one, directory().name(one), until, given.reason if given else _("清单没有提议，从名录加"), _role(given),
-            given.duty_id if given else None, came, self[f"role_{one}"], self[f"why_{one}"],
-        )  # fmt: skip
+            one,
+            directory().name(one),
+            until,
+            given.reason if given else _("清单没有提议，从名录加"),
+            _role(given),
+            given.duty_id if given else None,
+            came,
+            self[f"role_{one}"],
+            self[f"why_{one}"],
+        )
 
 
 def _role(given: Proposal | None) -> str:
@@ -181,11 +204,18 @@ def letter_of_draft(form: Compose, case: Case, actor: Any, signer: str) -> dict[
     ]
     office = directory().street_office(case.street_id)
     return {
-        "number": letter_number(case.street_id, None, clock.now()), "office": office.name if office else tree().name(case.street_id),
-        "rows": rows, "request": form["request"].value() or "", "case": case, "kind": Kind(kind).label if kind in Kind.values else "",
-        "contact": f"{directory().name(actor.organisation_id)} {words.masked(actor.label)}", "phone": office.phone if office else "",
-        "signer": signer, "day": clock.now(), "draft": True,
-    }  # fmt: skip
+        "number": letter_number(case.street_id, None, clock.now()),
+        "office": office.name if office else tree().name(case.street_id),
+        "rows": rows,
+        "request": form["request"].value() or "",
+        "case": case,
+        "kind": Kind(kind).label if kind in Kind.values else "",
+        "contact": f"{directory().name(actor.organisation_id)} {words.masked(actor.label)}",
+        "phone": office.phone if office else "",
+        "signer": signer,
+        "day": clock.now(),
+        "draft": True,
+    }
 
 
 def letter_of(whistle: Whistle, calls: list[Any]) -> dict[str, Any]:
@@ -200,11 +230,20 @@ def letter_of(whistle: Whistle, calls: list[Any]) -> dict[str, Any]:
         for r in whistle.proposals
     ]
     return {
-        "number": letter_number(whistle.street_id, whistle.serial if whistle.sounded_at else None, whistle.proposed_at),
-        "office": office.name if office else tree().name(whistle.street_id), "rows": rows, "request": whistle.request, "case": case,
-        "kind": whistle.get_kind_display(), "contact": words.masked(whistle.proposer_label), "phone": office.phone if office else "",
-        "signer": words.masked(whistle.signer_label), "day": whistle.sounded_at or clock.now(), "draft": whistle.sounded_at is None,
-    }  # fmt: skip
+        "number": letter_number(
+            whistle.street_id, whistle.serial if whistle.sounded_at else None, whistle.proposed_at
+        ),
+        "office": office.name if office else tree().name(whistle.street_id),
+        "rows": rows,
+        "request": whistle.request,
+        "case": case,
+        "kind": whistle.get_kind_display(),
+        "contact": words.masked(whistle.proposer_label),
+        "phone": office.phone if office else "",
+        "signer": words.masked(whistle.signer_label),
+        "day": whistle.sounded_at or clock.now(),
+        "draft": whistle.sounded_at is None,
+    }
 
 
 def signer_of(street_id: int | None) -> str:

@@ -19,9 +19,22 @@ from gongzhi.work.whistles.rules import DISPUTE, LOCAL, REPORT_IN, STREET, WHIST
 
 MOST = 200
 R = ReportIn.Stage
-SHOWN = frozenset({
-    "sign", "decline", "sign_after", "report_in", "finish", "agree", "object", "mark", "grant_more_time", "say_more", "uphold", "move",
-})  # fmt: skip
+SHOWN = frozenset(
+    {
+        "sign",
+        "decline",
+        "sign_after",
+        "report_in",
+        "finish",
+        "agree",
+        "object",
+        "mark",
+        "grant_more_time",
+        "say_more",
+        "uphold",
+        "move",
+    }
+)
 
 
 def _any(conditions: list[Q]) -> Q:
@@ -152,11 +165,15 @@ def _disputes(actor: Actor) -> list[DeskRow]:
 
 def _unsigned(actor: Actor) -> list[Waited]:
     """The whistles I proposed and nobody has signed yet."""
-    found = Whistle.objects.filter(stage=Whistle.Stage.PROPOSED, proposer_id=actor.user_id).select_related("case")
+    found = Whistle.objects.filter(stage=Whistle.Stage.PROPOSED, proposer_id=actor.user_id).select_related(
+        "case"
+    )
     shown = []
     for row in found.order_by("sign_by")[:10]:
         face = ClockFace(row.sign_by, clock.now(), clock.Unit.WORKING_HOURS, verb=_("签发"))
-        shown.append(Waited(_("街道领导"), row.case.title, f"/whistles/{row.pk}/", str(row.get_stage_display()), face))
+        shown.append(
+            Waited(_("街道领导"), row.case.title, f"/whistles/{row.pk}/", str(row.get_stage_display()), face)
+        )
     return shown
 
 

@@ -79,7 +79,7 @@ def sentence(row: ReportIn) -> str:
     """What is true of a report-in now, in one or two plain sentences."""
     parts: list[str] = []
     if row.arrived_at:
-        who = words.masked(row.attending) if row.attending else ""
+        who = row.attending
         parts.append(_("%(who)s %(at)s 到场。") % {"who": who, "at": words.moment(row.arrived_at)})
         if row.claimed_arrival_at and not row.arrival_confirmed:
             parts.append(_("称 %s 已到，等街道认。") % words.moment(row.claimed_arrival_at))
@@ -115,10 +115,17 @@ def card(row: ReportIn, steps: list[Any]) -> Card:
     about = dispute_of(row)
     open_dispute = about is not None and about.stage == Dispute.Stage.RAISED
     return Card(
-        name=directory().name(row.organisation_id), lead=row.lead, stage=str(row.get_stage_display()),
-        percent=PERCENT.get(ReportIn.Stage(row.stage), 100), clock=clock_of(vars(row)), text=sentence(row),
-        ruling=ruling(about), disputed=open_dispute, steps=steps, url=f"/whistles/in/{row.pk}/",
-    )  # fmt: skip
+        name=directory().name(row.organisation_id),
+        lead=row.lead,
+        stage=str(row.get_stage_display()),
+        percent=PERCENT.get(ReportIn.Stage(row.stage), 100),
+        clock=clock_of(vars(row)),
+        text=sentence(row),
+        ruling=ruling(about),
+        disputed=open_dispute,
+        steps=steps,
+        url=f"/whistles/in/{row.pk}/",
+    )
 
 
 def stand_words(row: ReportIn, silent: bool) -> str:

@@ -20,10 +20,22 @@ from gongzhi.work.whistles.queries import calls_on, whistles_on
 from gongzhi.work.whistles.rules import ON_CASE, REPORT_IN, WHISTLE
 
 ICONS = {
-    "propose": "whistle", "sound_at_once": "urgent", "sign": "signature", "sign_after": "signature", "call_more": "plus",
-    "recall": "arrow-back-up", "decline": "x", "remind": "bell", "mark": "star", "confirm_arrival": "user-check",
-    "say_more": "scale", "report_in": "door-enter", "finish": "check", "progress": "notes", "dispute": "scale",
-}  # fmt: skip
+    "propose": "whistle",
+    "sound_at_once": "urgent",
+    "sign": "signature",
+    "sign_after": "signature",
+    "call_more": "plus",
+    "recall": "arrow-back-up",
+    "decline": "x",
+    "remind": "bell",
+    "mark": "star",
+    "confirm_arrival": "user-check",
+    "say_more": "scale",
+    "report_in": "door-enter",
+    "finish": "check",
+    "progress": "notes",
+    "dispute": "scale",
+}
 RARE = frozenset({"recall", "decline"})
 
 
@@ -130,10 +142,17 @@ def case_rail(_request: HttpRequest, case: Any) -> list[dict[str, Any]]:
         cards = [
             faces.card(row, card_steps(case, row)) for row in panel.calls if row.whistle_id == whistle.pk
         ]
-        shown.append({
-            "template": "whistles/case_rail.html", "whistle": whistle, "number": faces.number_of(whistle), "cards": cards,
-            "called": [(directory().name(row["organisation_id"]), row.get("lead")) for row in whistle.proposals],
-        })  # fmt: skip
+        shown.append(
+            {
+                "template": "whistles/case_rail.html",
+                "whistle": whistle,
+                "number": faces.number_of(whistle),
+                "cards": cards,
+                "called": [
+                    (directory().name(row["organisation_id"]), row.get("lead")) for row in whistle.proposals
+                ],
+            }
+        )
     return shown
 
 
@@ -245,8 +264,10 @@ def _of_dispute(entry: Entry, made: Any) -> None:
         made.dot = "dash"
         owner = directory().name(said.get("owner_id")) or _("别的单位")
         made.quote = _("依据%(clause)s：%(text)s应由%(owner)s办理。") % {
-            "clause": said.get("clause", ""), "text": f"{said.get('text', '').rstrip('。')}。", "owner": owner,
-        }  # fmt: skip
+            "clause": said.get("clause", ""),
+            "text": f"{said.get('text', '').rstrip('。')}。",
+            "owner": owner,
+        }
         made.text = ""
     if entry.verb in ("move", "name_fallback"):
         made.limit = _("由%s办理") % directory().name(said.get("organisation_id"))
@@ -257,7 +278,7 @@ def _of_call(entry: Entry, made: Any, call: ReportIn) -> None:
     if entry.verb == "report_in" and call.arrived_at:
         made.limit, made.kept = faces.arrival_words(call), call.arrived_at <= call.arrive_by
         bring = entry.details.get("bring")
-        attending = words.masked(call.attending) if call.attending not in ("", entry.actor_label) else ""
+        attending = call.attending if call.attending != entry.actor_label else ""
         made.text = "，".join(filter(None, [attending, _("带：%s") % bring if bring else ""]))
     if entry.verb == "finish" and call.finished_at:
         made.kept = call.finished_at <= call.due_at

@@ -41,7 +41,7 @@ def letter_no(row: Row) -> str:
 
 
 def whistle_stage(row: Row) -> Any:
-    return stage_chip(Whistle.Stage(row["stage"]).label, PERCENT.get(Whistle.Stage(row["stage"]), 100))
+    return stage_chip(str(Whistle.Stage(row["stage"]).label), PERCENT.get(Whistle.Stage(row["stage"]), 100))
 
 
 def whistle_title(row: Row) -> Any:
@@ -56,7 +56,14 @@ def whistles() -> Table:
         columns=(
             Column("title", _("事项"), cell=whistle_title),
             Column("number", _("文号"), cell=letter_no, value=letter_no, hidden=True),
-            Column("stage", _("阶段"), cell=whistle_stage, value=lambda r: Whistle.Stage(r["stage"]).label, sort="stage", nullable=False),
+            Column(
+                "stage",
+                _("阶段"),
+                cell=whistle_stage,
+                value=lambda r: Whistle.Stage(r["stage"]).label,
+                sort="stage",
+                nullable=False,
+            ),
             Column("called", _("叫了谁"), cell=called, value=called),
             Column("proposer", _("提请"), cell=lambda r: words.masked(r["proposer_label"]), optional=True),
             Column("signer", _("签发"), cell=lambda r: words.masked(r["signer_label"]) or "—", optional=True),
@@ -64,13 +71,18 @@ def whistles() -> Table:
             Column("sounded_at", _("吹响时间"), sort="sounded_at", optional=True),
         ),
         filters=(
-            Filter("stage", _("阶段"), lambda rows, v: rows.filter(stage=v), choices=lambda: Whistle.Stage.choices),
+            Filter(
+                "stage",
+                _("阶段"),
+                lambda rows, v: rows.filter(stage=v),
+                choices=lambda: Whistle.Stage.choices,
+            ),
             Filter("kind", _("种类"), lambda rows, v: rows.filter(kind=v), choices=lambda: Kind.choices),
         ),
         order="-proposed_at",
         empty_title=_("现在没有吹哨"),
         empty_text=_("网格、社区、街道办不了的，从事项页吹哨；签发后会排在这里。"),
-    )  # fmt: skip
+    )
 
 
 def called(row: Row) -> str:
@@ -102,21 +114,46 @@ def disputes() -> Table:
     return Table(
         label=_("异议与裁定"),
         columns=(
-            Column("decide_by", _("时钟"), cell=dispute_clock, value=lambda r: r["decide_by"], sort="decide_by", nullable=False),
+            Column(
+                "decide_by",
+                _("时钟"),
+                cell=dispute_clock,
+                value=lambda r: r["decide_by"],
+                sort="decide_by",
+                nullable=False,
+            ),
             Column("title", _("争议"), cell=dispute_title, value=lambda r: r["title"]),
             Column("owner", _("称应由谁办"), cell=lambda r: directory().name(r["owner_id"]) or _("没有指明")),
-            Column("stage", _("阶段"), cell=lambda r: Dispute.Stage(r["stage"]).label, sort="stage", nullable=False),
+            Column(
+                "stage",
+                _("阶段"),
+                cell=lambda r: Dispute.Stage(r["stage"]).label,
+                sort="stage",
+                nullable=False,
+            ),
             Column("decision", _("裁定"), cell=lambda r: r["decision"] or "—", optional=True),
             Column("raised_at", _("提出"), sort="raised_at", nullable=False, hidden=True),
         ),
         filters=(
-            Filter("stage", _("阶段"), lambda rows, v: rows.filter(stage=v), choices=lambda: Dispute.Stage.choices),
-            Filter("department", _("部门"), lambda rows, v: rows.filter(organisation_id=int(v)), choices=called_departments),
+            Filter(
+                "stage",
+                _("阶段"),
+                lambda rows, v: rows.filter(stage=v),
+                choices=lambda: Dispute.Stage.choices,
+            ),
+            Filter(
+                "department",
+                _("部门"),
+                lambda rows, v: rows.filter(organisation_id=int(v)),
+                choices=called_departments,
+            ),
         ),
         order="-raised_at",
         empty_title=_("没有争议"),
-        empty_text=_("被叫的部门认为不归自己管时，可提一次异议，引条款、写明该归谁；区指挥中心一个工作日内裁定。"),
-    )  # fmt: skip
+        empty_text=_(
+            "被叫的部门认为不归自己管时，可提一次异议，引条款、写明该归谁；区指挥中心一个工作日内裁定。"
+        ),
+    )
 
 
 def arrival_cell(row: Row) -> str:
@@ -139,8 +176,14 @@ def arrivals() -> Table:
     return Table(
         label=_("按时到场，近 90 天"),
         columns=(
-            Column("title", _("事项"), cell=lambda r: titled(
-                f"/whistles/in/{r['id']}/", r["title"], number(r["reported_at"], r["case_serial"])), value=lambda r: r["title"]),
+            Column(
+                "title",
+                _("事项"),
+                cell=lambda r: titled(
+                    f"/whistles/in/{r['id']}/", r["title"], number(r["reported_at"], r["case_serial"])
+                ),
+                value=lambda r: r["title"],
+            ),
             Column("department", _("部门"), cell=lambda r: directory().name(r["organisation_id"])),
             Column("lead", _("角色"), cell=lambda r: _("主办") if r["lead"] else _("协办")),
             Column("called_at", _("吹哨"), sort="called_at", nullable=False),
@@ -150,8 +193,13 @@ def arrivals() -> Table:
             Column("stage", _("阶段"), cell=lambda r: ReportIn.Stage(r["stage"]).label, hidden=True),
         ),
         filters=(
-            Filter("department", _("部门"), lambda rows, v: rows.filter(organisation_id=int(v)), choices=called_departments),
+            Filter(
+                "department",
+                _("部门"),
+                lambda rows, v: rows.filter(organisation_id=int(v)),
+                choices=called_departments,
+            ),
             Filter("in_time", _("按时"), in_time, choices=lambda: [("yes", _("按时")), ("no", _("没按时"))]),
         ),
         order="-called_at",
-    )  # fmt: skip
+    )

@@ -26,7 +26,10 @@ def browser(town):
 def statements(client, address):
     """Every statement of a page on both databases; BEGIN and COMMIT not counted."""
     warm()  # as every web process does at its start
-    with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["keys"]) as two:
+    with (
+        CaptureQueriesContext(connections["default"]) as one,
+        CaptureQueriesContext(connections["keys"]) as two,
+    ):
         answer = client.get(address)
     assert answer.status_code == 200, answer.content.decode()[:400]
     return [row["sql"] for row in (*one, *two) if not row["sql"].startswith(QUIET)]
@@ -111,7 +114,10 @@ class TestCasePage:
         clerk = browser("clerk")
         assert "13812345678" not in clerk.get(f"/cases/{raised.pk}/").content.decode()
         assert clerk.post(f"/cases/{raised.pk}/reveal/", {"reason": ""}).status_code == 422
-        assert "13812345678" in clerk.post(f"/cases/{raised.pk}/reveal/", {"reason": "约上门时间"}).content.decode()
+        assert (
+            "13812345678"
+            in clerk.post(f"/cases/{raised.pk}/reveal/", {"reason": "约上门时间"}).content.decode()
+        )
         page = clerk.get(f"/cases/{raised.pk}/").content.decode()
         assert "13812345678" not in page
         assert "约上门时间" in page
@@ -186,10 +192,17 @@ class TestBoardAndDesk:
 
 
 class TestFiling:
-    words = {"text": "楼道堆了沙发，挡住消防通道", "category": "living-lamp", "channel": "counter", "do": "send"}
+    words = {
+        "text": "楼道堆了沙发，挡住消防通道",
+        "category": "living-lamp",
+        "channel": "counter",
+        "do": "send",
+    }
 
     def test_filed_on_somebodys_behalf(self, browser, town):
-        answer = browser("worker").post("/cases/new/", {**self.words, "area": town.areas.unit.pk, "name": "张大妈"})
+        answer = browser("worker").post(
+            "/cases/new/", {**self.words, "area": town.areas.unit.pk, "name": "张大妈"}
+        )
         page = answer.content.decode()
         case = Case.objects.get()
         assert case.channel == "counter"
@@ -214,12 +227,20 @@ class TestFiling:
         assert Case.objects.count() == 2
 
     def test_the_place_is_chosen_press_by_press(self, browser, town):
-        page = browser("worker").post("/cases/new/", {**self.words, "pick": town.areas.building.pk, "do": ""}).content.decode()
+        page = (
+            browser("worker")
+            .post("/cases/new/", {**self.words, "pick": town.areas.building.pk, "do": ""})
+            .content.decode()
+        )
         assert "2单元" in page
         assert "楼道堆了沙发" in page
 
     def test_a_building_is_found_by_its_estate(self, browser, town):
-        page = browser("clerk").post("/cases/new/", {**self.words, "do": "find", "find": "富丰 3栋"}).content.decode()
+        page = (
+            browser("clerk")
+            .post("/cases/new/", {**self.words, "do": "find", "find": "富丰 3栋"})
+            .content.decode()
+        )
         assert "富丰家园3栋" in page
 
     def test_departments_do_not_file(self, browser):
@@ -229,7 +250,9 @@ class TestFiling:
         from gongzhi.town.areas.places import place_of
 
         lost = told(at=place_of(town.areas.city.pk))
-        answer = browser("sorter").post(f"/cases/{lost.pk}/where/", {"area": town.areas.grid.pk, "do": "send"})
+        answer = browser("sorter").post(
+            f"/cases/{lost.pk}/where/", {"area": town.areas.grid.pk, "do": "send"}
+        )
         assert answer.status_code == 302
         assert Case.objects.get(pk=lost.pk).street_id == town.areas.street.pk
 
@@ -241,9 +264,13 @@ class TestCallBack:
         Case.objects.filter(pk=raised.pk).update(eyes="street")
         cases.verify(town.leader, raised.pk)
         return CallBack.objects.create(
-            case=raised, report=raised.reports.get(), organisation_id=town.organisations.calls.pk, round=1,
-            drawn_at=raised.reported_at, seed="t",
-        )  # fmt: skip
+            case=raised,
+            report=raised.reports.get(),
+            organisation_id=town.organisations.calls.pk,
+            round=1,
+            drawn_at=raised.reported_at,
+            seed="t",
+        )
 
     def test_the_number_is_shown_for_this_call_only(self, browser, call):
         caller, address = browser("caller"), f"/cases/call-backs/{call.pk}/"

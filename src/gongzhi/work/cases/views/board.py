@@ -36,16 +36,25 @@ def page(request: Any) -> HttpResponse:
     figures = counted(narrowed(FLOW.seen_by(request.actor)))
     columns = [column(stage, shown[stage], figures.get(stage, (0, 0)), asked) for stage in RUNNING]
     context = {
-        "columns": columns, "now": clock.now(), "page": {"filters": filters, "cleared": "?" if asked else ""},
-        "total": sum(figures.get(stage, (0, 0))[0] for stage in RUNNING), "over": sum(one["over"] for one in columns), "query": asked.urlencode(),
-    }  # fmt: skip
+        "columns": columns,
+        "now": clock.now(),
+        "page": {"filters": filters, "cleared": "?" if asked else ""},
+        "total": sum(figures.get(stage, (0, 0))[0] for stage in RUNNING),
+        "over": sum(one["over"] for one in columns),
+        "query": asked.urlencode(),
+    }
     return render(request, "cases/board.html", context)
 
 
 def counted(rows: QuerySet) -> dict[str, tuple[int, int]]:
     """How many stand in each stage, and how many of them are late."""
     late = Q(due_at__lt=clock.now(), paused_at=None, stage__in=OPEN)
-    found = rows.filter(stage__in=RUNNING).order_by().values("stage").annotate(n=Count("pk"), late=Count("pk", filter=late))
+    found = (
+        rows.filter(stage__in=RUNNING)
+        .order_by()
+        .values("stage")
+        .annotate(n=Count("pk"), late=Count("pk", filter=late))
+    )
     return {row["stage"]: (row["n"], row["late"]) for row in found}
 
 
@@ -55,9 +64,14 @@ def column(stage: str, rows: list[dict[str, Any]], figures: tuple[int, int], ask
     query["stage"] = stage
     cards = [{**row, "face": faces.clock_of(row), "line": line(row)} for row in rows[:EACH]]
     return {
-        "stage": stage, "label": Stage(stage).label, "cards": cards, "n": figures[0], "over": figures[1],
-        "left": max(0, figures[0] - len(cards)), "url": f"/cases/?{query.urlencode()}&sort=due_at",
-    }  # fmt: skip
+        "stage": stage,
+        "label": Stage(stage).label,
+        "cards": cards,
+        "n": figures[0],
+        "over": figures[1],
+        "left": max(0, figures[0] - len(cards)),
+        "url": f"/cases/?{query.urlencode()}&sort=due_at",
+    }
 
 
 def line(row: dict[str, Any]) -> str:

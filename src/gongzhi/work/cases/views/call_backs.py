@@ -37,14 +37,20 @@ def sheet(request: Any) -> HttpResponse:
         drawn = drawn.filter(case_id=case)
     ended = rows(request.actor).exclude(stage=CallBack.Stage.DRAWN).order_by("-drawn_at")
     context = {
-        "drawn": [_line(call) for call in drawn.order_by("drawn_at")[:MOST]], "ended": [_line(call) for call in ended[:20]],
-        "now": clock.now(), "tries": records.value("call_back.tries"),
-    }  # fmt: skip
+        "drawn": [_line(call) for call in drawn.order_by("drawn_at")[:MOST]],
+        "ended": [_line(call) for call in ended[:20]],
+        "now": clock.now(),
+        "tries": records.value("call_back.tries"),
+    }
     return render(request, "cases/call_backs.html", context)
 
 
 def _line(call: CallBack) -> dict[str, Any]:
-    return {"call": call, "name": call.report.name_masked or _("报告人"), "category": catalogue().get(call.case.category_id).full_name}
+    return {
+        "call": call,
+        "name": call.report.name_masked or _("报告人"),
+        "category": catalogue().get(call.case.category_id).full_name,
+    }
 
 
 def context(request: Any, call: CallBack) -> dict[str, Any]:
@@ -54,11 +60,18 @@ def context(request: Any, call: CallBack) -> dict[str, Any]:
     for face in steps:
         face.first = face.first and not dialled
     return {
-        "steps": steps, "dialled": dialled,
-        **_line(call), "case": call.case, "rate": getattr(request, "rate_form", None) or Rate(), "key": new_id(), "now": clock.now(),
-        "phone": getattr(request, "dialled", None), "channel": Channel(call.report.channel).label, "tries": records.value("call_back.tries"),
+        "steps": steps,
+        "dialled": dialled,
+        **_line(call),
+        "case": call.case,
+        "rate": getattr(request, "rate_form", None) or Rate(),
+        "key": new_id(),
+        "now": clock.now(),
+        "phone": getattr(request, "dialled", None),
+        "channel": Channel(call.report.channel).label,
+        "tries": records.value("call_back.tries"),
         "open": call.stage == CallBack.Stage.DRAWN,
-    }  # fmt: skip
+    }
 
 
 def after(request: Any, call: CallBack, _made: Any, verb: str) -> HttpResponse | None:
@@ -70,9 +83,16 @@ def after(request: Any, call: CallBack, _made: Any, verb: str) -> HttpResponse |
 
 
 DOOR = Door(
-    "call-back", CALLBACKS, commands, "cases/call_back.html", context=context, base="/cases/call-backs/", rows=rows, after=after,
+    "call-back",
+    CALLBACKS,
+    commands,
+    "cases/call_back.html",
+    context=context,
+    base="/cases/call-backs/",
+    rows=rows,
+    after=after,
     icons={"dial": "phone", "tried": "x"},
-)  # fmt: skip
+)
 
 
 @login_required
@@ -86,7 +106,12 @@ def rate(request: Any, pk: Any) -> HttpResponse:
         return DOOR.show(request, pk, 422)
     try:
         commands.rate(
-            request.actor, call.case_id, via="phone", report_id=call.report_id, key=request.POST.get("key") or None, **form.details
+            request.actor,
+            call.case_id,
+            via="phone",
+            report_id=call.report_id,
+            key=request.POST.get("key") or None,
+            **form.details,
         )
     except Refused as wrong:
         form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)

@@ -23,19 +23,44 @@ from gongzhi.work.cases.sight import sees_reporter
 from gongzhi.work.cases.story import events, waiting
 
 ICONS = {
-    "ask": "message-question", "remark": "notes", "reveal": "eye", "raise_up": "arrow-up", "hand_down": "arrow-down",
-    "merge": "arrows-join", "split": "arrows-split", "instruct": "signature", "resolve": "check", "verify": "eye",
-    "send_back": "arrow-back-up", "place": "map-pin", "shelve": "archive", "reopen": "refresh", "rate": "star",
-}  # fmt: skip
-RARE = frozenset({
-    "recategorise", "recategorise_called", "merge", "split", "shelve", "extend", "refuse", "instruct", "reveal", "deliver",
-})  # fmt: skip
+    "ask": "message-question",
+    "remark": "notes",
+    "reveal": "eye",
+    "raise_up": "arrow-up",
+    "hand_down": "arrow-down",
+    "merge": "arrows-join",
+    "split": "arrows-split",
+    "instruct": "signature",
+    "resolve": "check",
+    "verify": "eye",
+    "send_back": "arrow-back-up",
+    "place": "map-pin",
+    "shelve": "archive",
+    "reopen": "refresh",
+    "rate": "star",
+}
+RARE = frozenset(
+    {
+        "recategorise",
+        "recategorise_called",
+        "merge",
+        "split",
+        "shelve",
+        "extend",
+        "refuse",
+        "instruct",
+        "reveal",
+        "deliver",
+    }
+)
 FILTERS = {"departments": "departments", "limits": "limits"}
 
 
 def rows(actor: Actor) -> QuerySet:
     """The case with its reports, and how many earlier ones its building had."""
-    earlier = FLOW.seen_by(actor).filter(building_id=OuterRef("building_id"), reported_at__lt=OuterRef("reported_at"))
+    earlier = FLOW.seen_by(actor).filter(
+        building_id=OuterRef("building_id"), reported_at__lt=OuterRef("reported_at")
+    )
     counted = earlier.order_by().values("building_id").annotate(n=Count("pk")).values("n")
     return with_reports(FLOW.seen_by(actor)).annotate(earlier=Subquery(counted))
 
@@ -131,17 +156,33 @@ def after(request: Any, case: Case, _made: Any, verb: str) -> HttpResponse | Non
     found = list(Report.objects.filter(case_id=case.pk, withdrawn_at=None).order_by("id"))
     plain = unseal([text for row in found for text in (row.name_sealed, row.phone_sealed)])
     request.revealed = [
-        {"name": plain[2 * at] or row.name_masked, "phone": plain[2 * at + 1], "consent": row.consent, "gone": row.purged_at}
+        {
+            "name": plain[2 * at] or row.name_masked,
+            "phone": plain[2 * at + 1],
+            "consent": row.consent,
+            "gone": row.purged_at,
+        }
         for at, row in enumerate(found)
-    ]  # fmt: skip
+    ]
     return DOOR.show(request, case.pk)
 
 
 DOOR = CaseDoor(
-    "case", FLOW, commands, "cases/case.html", context=context, forms=forms.FORMS, icons=ICONS, base="/cases/", rows=rows,
+    "case",
+    FLOW,
+    commands,
+    "cases/case.html",
+    context=context,
+    forms=forms.FORMS,
+    icons=ICONS,
+    base="/cases/",
+    rows=rows,
     after=after,
-    links={"rate": lambda case: f"/cases/call-backs/?case={case.pk}", "place": lambda case: f"/cases/{case.pk}/where/"},
-)  # fmt: skip
+    links={
+        "rate": lambda case: f"/cases/call-backs/?case={case.pk}",
+        "place": lambda case: f"/cases/{case.pk}/where/",
+    },
+)
 
 
 def slip(request: Any, pk: Any) -> HttpResponse:

@@ -39,7 +39,11 @@ def source(actor: Actor, query: Any) -> Callable[[], QuerySet]:
         if query.get("author") == "me":
             found = found.filter(author_id=actor.user_id)
         if building:
-            found = found.filter(building_id=int(building)) if building.isdigit() and len(building) < 19 else found.none()
+            found = (
+                found.filter(building_id=int(building))
+                if building.isdigit() and len(building) < 19
+                else found.none()
+            )
         return found
 
     return rows
@@ -50,10 +54,16 @@ def listing(request: Any) -> HttpResponse:
     """The list as a page, a spreadsheet or a print."""
     choices = [(verb, FLOW.steps[verb].label) for verb in BULK]
     context = {
-        "now": clock.now(), "verbs": choices, "own": request.GET.get("author") == "me", "key": new_id(),
-        "building": request.GET.get("building", ""), "q": request.GET.get("q", ""),
-    }  # fmt: skip
-    return table_answers.answer(request, table_for(request.actor), source(request.actor, request.GET), "cases/list.html", context)
+        "now": clock.now(),
+        "verbs": choices,
+        "own": request.GET.get("author") == "me",
+        "key": new_id(),
+        "building": request.GET.get("building", ""),
+        "q": request.GET.get("q", ""),
+    }
+    return table_answers.answer(
+        request, table_for(request.actor), source(request.actor, request.GET), "cases/list.html", context
+    )
 
 
 class Bulk(django_forms.Form):
@@ -88,8 +98,15 @@ def bulk(request: Any) -> HttpResponse:
     seen = {case.pk: case for case in FLOW.seen_by(request.actor).filter(pk__in=form.cleaned_data["case"])}
     details = {SAID[verb]: text} if verb in SAID and (text or SAID[verb] != "remark") else {}
     key = request.POST.get("key") or str(new_id())
-    made = [_taken(request.actor, seen.get(pk), verb, f"{key}:{pk}", details) for pk in form.cleaned_data["case"]]
-    context = {"made": made, "label": FLOW.steps[verb].label, "done": sum(not one.refused for one in made), "back": back}
+    made = [
+        _taken(request.actor, seen.get(pk), verb, f"{key}:{pk}", details) for pk in form.cleaned_data["case"]
+    ]
+    context = {
+        "made": made,
+        "label": FLOW.steps[verb].label,
+        "done": sum(not one.refused for one in made),
+        "back": back,
+    }
     return render(request, "cases/bulk.html", context)
 
 
@@ -101,5 +118,3 @@ def _taken(actor: Actor, case: Case | None, verb: str, key: str, details: dict[s
     except Stopped as wrong:
         return Outcome(case, wrong.message)
     return Outcome(case)
-
-

@@ -25,7 +25,13 @@ from gongzhi.work.cases.public_views import where
 from gongzhi.work.cases.public_views.words import Answers
 from gongzhi.work.cases.queries import similar
 
-OFFICE = (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK, Role.STREET_LEADER, Role.CITY_DISPATCHER)
+OFFICE = (
+    Role.COMMUNITY_WORKER,
+    Role.COMMUNITY_SECRETARY,
+    Role.STREET_CLERK,
+    Role.STREET_LEADER,
+    Role.CITY_DISPATCHER,
+)
 CHANNELS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(HEADS, (Channel.HEAD,)),
     **dict.fromkeys(OFFICE, (Channel.WORKER, Channel.COUNTER, Channel.HOTLINE)),
@@ -47,9 +53,16 @@ class Filing(forms.Form):
     channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), widget=forms.RadioSelect)
     category = CategoryField(label=gettext_lazy("类别"))
     title = forms.CharField(label=gettext_lazy("标题"), max_length=60, required=False)
-    text = forms.CharField(label=gettext_lazy("什么事"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=gettext_lazy("什么事"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     name = forms.CharField(label=gettext_lazy("报告人怎么称呼"), max_length=40, required=False)
-    phone = forms.CharField(label=gettext_lazy("电话"), max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = forms.CharField(
+        label=gettext_lazy("电话"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
     consent = forms.BooleanField(label=gettext_lazy("报告人同意用它联系、回访"), required=False)
 
     def __init__(self, actor: Actor, data: Any = None, **more: Any):
@@ -58,7 +71,13 @@ class Filing(forms.Form):
 
     def telling(self, answers: dict[str, str]) -> Telling:
         data = self.cleaned_data
-        return Telling(text=data["text"], answers=answers, name=data["name"], phone=data["phone"], consent=data["consent"])
+        return Telling(
+            text=data["text"],
+            answers=answers,
+            name=data["name"],
+            phone=data["phone"],
+            consent=data["consent"],
+        )
 
 
 @never_cache
@@ -68,7 +87,9 @@ def new(request: Any) -> HttpResponse:
     if not channels(request.actor):
         raise NotYours(_("您的岗位不登记事项。"))
     if request.method != "POST":
-        at = where.of_area(where.number(request.GET.get("at")) or first_area(request.actor), "list", listing=True)
+        at = where.of_area(
+            where.number(request.GET.get("at")) or first_area(request.actor), "list", listing=True
+        )
         return _page(request, Filing(request.actor, initial={"channel": channels(request.actor)[0][0]}), at)
     at, form = _chosen(request), Filing(request.actor, request.POST)
     if _moves(request.POST):
@@ -89,18 +110,30 @@ def _file(request: Any, form: Filing, at: Any, answers: Answers | None) -> HttpR
     telling = form.telling(answers.told if answers else {})
     try:
         if request.POST.get("join"):
-            report = commands.join(request.actor, request.POST["join"], channel=data["channel"], telling=telling, key=key)
+            report = commands.join(
+                request.actor, request.POST["join"], channel=data["channel"], telling=telling, key=key
+            )
             case = report.case
         else:
             case = commands.report(
-                request.actor, channel=data["channel"], category=data["category"], at=at.place, telling=telling, title=data["title"], key=key
+                request.actor,
+                channel=data["channel"],
+                category=data["category"],
+                at=at.place,
+                telling=telling,
+                title=data["title"],
+                key=key,
             )
             report = getattr(case, "first_report", None)
     except Refused as wrong:
         form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
         return _page(request, form, at, 422, answers=answers)
     code = getattr(report, "code", "")
-    return render(request, "cases/filed.html", {"case": case, "report": report, "code": code, "joined": bool(request.POST.get("join"))})
+    return render(
+        request,
+        "cases/filed.html",
+        {"case": case, "report": report, "code": code, "joined": bool(request.POST.get("join"))},
+    )
 
 
 def _moves(post: Any) -> bool:
@@ -134,10 +167,17 @@ def _page(
         card = form.fields["category"].clean(code) if code in dict(_codes()) else None
         answers = Answers(card) if card else None
     context = {
-        "form": form, "where": at, "alike": alike, "answers": answers, "key": post.get("key") or new_id(),
-        "found": found(request.actor, post.get("find", "")) if post.get("do") == "find" else None, "find": post.get("find", ""),
-        "place_wrong": _("请选在哪儿：楼栋、社区，或者搜小区和楼。") if status == 422 and at.place is None else "",
-    }  # fmt: skip
+        "form": form,
+        "where": at,
+        "alike": alike,
+        "answers": answers,
+        "key": post.get("key") or new_id(),
+        "found": found(request.actor, post.get("find", "")) if post.get("do") == "find" else None,
+        "find": post.get("find", ""),
+        "place_wrong": _("请选在哪儿：楼栋、社区，或者搜小区和楼。")
+        if status == 422 and at.place is None
+        else "",
+    }
     part = request.headers.get("HX-Target") == "where"
     return render(request, "cases/where_part.html" if part else "cases/new.html", context, status=status)
 
@@ -158,4 +198,11 @@ def found(actor: Actor, words: str) -> list[dict[str, Any]]:
     for word in words.split()[:4]:
         rows = rows.filter(Q(estate__name__icontains=word) | Q(name__icontains=word))
     shown = rows.select_related("estate").order_by("estate__pinyin", "code")[:MOST_FOUND]
-    return [{"id": row.pk, "name": f"{row.estate.name if row.estate else ''}{row.name}", "under": tree().name(row.parent_id)} for row in shown]
+    return [
+        {
+            "id": row.pk,
+            "name": f"{row.estate.name if row.estate else ''}{row.name}",
+            "under": tree().name(row.parent_id),
+        }
+        for row in shown
+    ]

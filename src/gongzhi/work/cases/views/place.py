@@ -31,11 +31,21 @@ def place(request: Any, pk: Any) -> HttpResponse:
             return HttpResponseRedirect(f"/cases/{case.pk}/")
     hits = found(request.actor, post.get("find", "")) if post.get("do") == "find" else None
     context = {
-        "case": case, "where": at, "found": hits, "find": post.get("find", ""), "key": new_id(), "reason": post.get("reason", ""),
+        "case": case,
+        "where": at,
+        "found": hits,
+        "find": post.get("find", ""),
+        "key": new_id(),
+        "reason": post.get("reason", ""),
         "place_wrong": wrong.message if wrong else "",
-    }  # fmt: skip
+    }
     part = request.headers.get("HX-Target") == "where"
-    return render(request, "cases/where_part.html" if part else "cases/place.html", context, status=wrong.status if wrong else 200)
+    return render(
+        request,
+        "cases/where_part.html" if part else "cases/place.html",
+        context,
+        status=wrong.status if wrong else 200,
+    )
 
 
 def _placed(request: Any, case: Any, at: Any) -> Stopped | None:
@@ -43,7 +53,13 @@ def _placed(request: Any, case: Any, at: Any) -> Stopped | None:
     if at.place is None or at.place.street_id is None:
         return Refused(_("请至少选到街道。"))
     try:
-        commands.place(request.actor, case.pk, at=at.place, reason=request.POST.get("reason", ""), key=request.POST.get("key") or None)
+        commands.place(
+            request.actor,
+            case.pk,
+            at=at.place,
+            reason=request.POST.get("reason", ""),
+            key=request.POST.get("key") or None,
+        )
     except Unseen:
         raise
     except Stopped as wrong:

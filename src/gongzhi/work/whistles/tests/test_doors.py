@@ -46,7 +46,10 @@ def call_of(whistle, organisation):
 
 def count(client, address):
     warm()
-    with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["keys"]) as two:
+    with (
+        CaptureQueriesContext(connections["default"]) as one,
+        CaptureQueriesContext(connections["keys"]) as two,
+    ):
         assert client.get(address).status_code == 200
     return sum(not row["sql"].startswith(QUIET) for row in (*one, *two))
 
@@ -64,7 +67,10 @@ class TestCompose:
         answer = browser("worker").post(f"/whistles/new/{raised.pk}/", self.words)
         whistle = Whistle.objects.get()
         assert answer.url == f"/whistles/{whistle.pk}/"
-        assert [row["organisation_id"] for row in whistle.proposals] == [town.organisations.heating.pk, town.organisations.civil.pk]
+        assert [row["organisation_id"] for row in whistle.proposals] == [
+            town.organisations.heating.pk,
+            town.organisations.civil.pk,
+        ]
 
     def test_another_choice_needs_a_reason(self, browser, town, raised):
         other = town.organisations.civil.pk
@@ -81,17 +87,26 @@ class TestCompose:
         clerk, address = browser("clerk"), f"/whistles/new/{raised.pk}/"
         page = clerk.post(address, {**self.words, "add": parks, "redraw": "1"}).content.decode()
         assert f'name="role_{parks}"' in page
-        clerk.post(address, {**self.words, "org": [parks], f"role_{parks}": "help", f"why_{parks}": "路面要围挡"})
+        clerk.post(
+            address, {**self.words, "org": [parks], f"role_{parks}": "help", f"why_{parks}": "路面要围挡"}
+        )
         assert parks in [row["organisation_id"] for row in Whistle.objects.get().proposals]
 
     def test_the_letter_follows_the_words(self, browser, raised):
-        page = browser("clerk").post(f"/whistles/new/{raised.pk}/letter/", {**self.words, "request": "请带测温枪"}).content.decode()
+        page = (
+            browser("clerk")
+            .post(f"/whistles/new/{raised.pk}/letter/", {**self.words, "request": "请带测温枪"})
+            .content.decode()
+        )
         assert "请带测温枪" in page
         assert 'id="letter"' in page
         assert not Whistle.objects.exists()
 
     def test_nothing_asked_for_is_422(self, browser, raised):
-        assert browser("clerk").post(f"/whistles/new/{raised.pk}/", {**self.words, "request": ""}).status_code == 422
+        assert (
+            browser("clerk").post(f"/whistles/new/{raised.pk}/", {**self.words, "request": ""}).status_code
+            == 422
+        )
 
     def test_only_the_leader_on_duty_sounds_at_once(self, browser, raised):
         words = {**self.words, "kind": "emergency", "at_once": "1"}
@@ -110,7 +125,10 @@ class TestSigning:
         browser("clerk").post(f"/whistles/new/{raised.pk}/", TestCompose.words)
         leader, whistle = browser("leader"), Whistle.objects.get()
         assert f"/whistles/{whistle.pk}/sign/" in leader.get("/whistles/signing/").content.decode()
-        assert leader.post(f"/whistles/{whistle.pk}/sign/", {"next": "/whistles/signing/"}).url == "/whistles/signing/"
+        assert (
+            leader.post(f"/whistles/{whistle.pk}/sign/", {"next": "/whistles/signing/"}).url
+            == "/whistles/signing/"
+        )
         assert Case.objects.get().stage == "called"
 
     def test_the_clerk_has_no_such_button(self, browser, raised):
@@ -137,7 +155,9 @@ class TestInbox:
 
     def test_reporting_in_comes_back_to_the_inbox(self, browser, town, whistle):
         mine = call_of(whistle, town.organisations.heating)
-        answer = browser("heating").post(f"/whistles/in/{mine.pk}/report_in/", {"attending": "陈志刚", "next": "/whistles/inbox/"})
+        answer = browser("heating").post(
+            f"/whistles/in/{mine.pk}/report_in/", {"attending": "陈志刚", "next": "/whistles/inbox/"}
+        )
         assert answer.url == "/whistles/inbox/"
         assert call_of(whistle, town.organisations.heating).stage == "present"
 
@@ -171,7 +191,10 @@ class TestInbox:
             case = told()
             cases.raise_up(town.head, case.pk, reason="网格办不了")
             call = [{"organisation_id": town.organisations.heating.pk, "lead": True}]
-            whistles.sign(town.leader, whistles.propose(town.clerk, case.pk, kind="unsolved", call=call, request="请到场").pk)
+            whistles.sign(
+                town.leader,
+                whistles.propose(town.clerk, case.pk, kind="unsolved", call=call, request="请到场").pk,
+            )
         assert count(heating, "/whistles/inbox/") == before <= 10
 
     def test_export(self, browser, whistle):
@@ -187,7 +210,11 @@ class TestDispute:
     def about(self, town, whistle):
         mine = call_of(whistle, town.organisations.civil)
         return whistles.dispute(
-            town.civil, mine.pk, clause="清单第47条", text="路面恢复由供热单位负责", owner_id=town.organisations.parks.pk
+            town.civil,
+            mine.pk,
+            clause="清单第47条",
+            text="路面恢复由供热单位负责",
+            owner_id=town.organisations.parks.pk,
         )
 
     def test_the_street_may_add_and_the_district_decides(self, browser, about):
@@ -206,7 +233,10 @@ class TestDispute:
         case = told()
         cases.raise_up(town.head, case.pk, reason="网格办不了")
         call = [{"organisation_id": town.organisations.civil.pk, "lead": True}]
-        second = whistles.sign(town.leader, whistles.propose(town.clerk, case.pk, kind="unsolved", call=call, request="请到场").pk)
+        second = whistles.sign(
+            town.leader,
+            whistles.propose(town.clerk, case.pk, kind="unsolved", call=call, request="请到场").pk,
+        )
         mine = call_of(second, town.organisations.civil)
         other = whistles.dispute(town.civil, mine.pk, clause="清单第47条", text="还是不归我们管")
         page = browser("dispatcher").get(f"/whistles/disputes/{other.pk}/").content.decode()
@@ -226,5 +256,9 @@ class TestFigures:
         cases.raise_up(town.head, again.pk, reason="网格办不了")
         page = browser("clerk").get(f"/whistles/new/{again.pk}/").content.decode()
         assert "1 / 1" in page
-        listed = browser("clerk").get(f"/whistles/arrivals/?department={town.organisations.heating.pk}").content.decode()
+        listed = (
+            browser("clerk")
+            .get(f"/whistles/arrivals/?department={town.organisations.heating.pk}")
+            .content.decode()
+        )
         assert listed.count('class="ttl"') == 1

@@ -16,8 +16,14 @@ from gongzhi.work.cases.models import Case
 from gongzhi.work.cases.rules import WORKING
 from gongzhi.work.whistles import commands
 from gongzhi.work.whistles.composing import (
-    HINTS, ROLES, Compose, first_words, letter_of_draft, signer_of, usual_arrivals,
-)  # fmt: skip
+    HINTS,
+    ROLES,
+    Compose,
+    first_words,
+    letter_of_draft,
+    signer_of,
+    usual_arrivals,
+)
 from gongzhi.work.whistles.forms import callable_organisations
 from gongzhi.work.whistles.models import Kind
 from gongzhi.work.whistles.rules import ON_CASE
@@ -28,7 +34,9 @@ def _case(request: Any, pk: Any) -> Case:
     case = ON_CASE.seen_by(request.actor).filter(pk=pk).first()
     if case is None:
         raise Unseen(_("没有找到这一件，也可能您看不到它。"))
-    case.may_propose, case.may_sound_at_once = (ON_CASE.may(request.actor, step, case) for step in ON_CASE.rows)
+    case.may_propose, case.may_sound_at_once = (
+        ON_CASE.may(request.actor, step, case) for step in ON_CASE.rows
+    )
     if not (case.may_propose or case.may_sound_at_once):
         if case.stage not in WORKING:
             raise ON_CASE.refusal(ON_CASE.steps["propose"], case)
@@ -43,17 +51,30 @@ def _form(case: Case, data: Any = None, kind: str = "") -> Compose:
     return Compose(case, data, extra, initial=first_words(case, kind))
 
 
-def _page(request: Any, case: Case, form: Compose, status: int = 200, wrong: Stopped | None = None) -> HttpResponse:
+def _page(
+    request: Any, case: Case, form: Compose, status: int = 200, wrong: Stopped | None = None
+) -> HttpResponse:
     signer = signer_of(case.street_id)
     rows = form.rows(request.actor)
     shown = {row.organisation_id for row in rows}
     context = {
-        "case": case, "clock": case_faces.clock_of(vars(case)), "percent": case_faces.percent(case.stage), "form": form, "rows": rows,
-        "roles": ROLES, "kinds": [(k, label, HINTS[Kind(k)]) for k, label in Kind.choices], "signer": signer, "wrong": wrong,
-        "letter": letter_of_draft(form, case, request.actor, signer), "arrivals": usual_arrivals(case), "key": new_id(),
-        "others": [(i, n) for i, n in callable_organisations() if i not in shown], "now": clock.now(),
-        "reporters": case_faces.reporters_words(case.reporters), "limit": case_faces.limit_words(case)[0],
-    }  # fmt: skip
+        "case": case,
+        "clock": case_faces.clock_of(vars(case)),
+        "percent": case_faces.percent(case.stage),
+        "form": form,
+        "rows": rows,
+        "roles": ROLES,
+        "kinds": [(k, label, HINTS[Kind(k)]) for k, label in Kind.choices],
+        "signer": signer,
+        "wrong": wrong,
+        "letter": letter_of_draft(form, case, request.actor, signer),
+        "arrivals": usual_arrivals(case),
+        "key": new_id(),
+        "others": [(i, n) for i, n in callable_organisations() if i not in shown],
+        "now": clock.now(),
+        "reporters": case_faces.reporters_words(case.reporters),
+        "limit": case_faces.limit_words(case)[0],
+    }
     return render(request, "whistles/compose.html", context, status=status)
 
 
@@ -86,7 +107,9 @@ def compose(request: Any, pk: Any) -> HttpResponse:
 def _unjudged(case: Case, data: Any) -> Compose:
     """The form as typed, without complaints: somebody is still writing."""
     form = _form(case, data)
-    form.initial = {name: data.get(name, "") for name in form.fields if name in data} | {"request": data.get("request", "")}
+    form.initial = {name: data.get(name, "") for name in form.fields if name in data} | {
+        "request": data.get("request", "")
+    }
     added = data.get("add", "")
     if added.isdigit():
         form.initial[f"role_{added}"] = "help"

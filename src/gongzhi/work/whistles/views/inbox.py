@@ -1,6 +1,5 @@
 """召集: a department's inbox, by the time to arrive, with the report-in panel beside it."""
 
-
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -40,14 +39,22 @@ def boxes(actor: Any) -> list[tuple[str, str, Q]]:
 def counted(actor: Any) -> list[dict[str, Any]]:
     """How many lie in each box: one statement."""
     conditions = boxes(actor)
-    figures = ReportIn.objects.filter(DEPARTMENT(actor)).aggregate(**{code: Count("pk", filter=q) for code, _label, q in conditions})
+    figures = ReportIn.objects.filter(DEPARTMENT(actor)).aggregate(
+        **{code: Count("pk", filter=q) for code, _label, q in conditions}
+    )
     return [{"code": code, "label": label, "n": figures[code]} for code, label, _q in conditions]
 
 
 def groups(rows: list[Any]) -> list[dict[str, Any]]:
     """Rows by their clock: past, today, tomorrow, later."""
     today = clock.today()
-    titles = {"over": _("过了时间"), "today": _("今天"), "tomorrow": _("明天"), "later": _("以后"), "done": _("已办完")}
+    titles = {
+        "over": _("过了时间"),
+        "today": _("今天"),
+        "tomorrow": _("明天"),
+        "later": _("以后"),
+        "done": _("已办完"),
+    }
     found: dict[str, list[Any]] = {code: [] for code in titles}
     for row in rows:
         found[_group(row["face"], today)].append(row)
@@ -74,7 +81,11 @@ def rows_of(actor: Any, box: str, condition: Q) -> list[dict[str, Any]]:
 
 def _also(whistle_ids: list[Any]) -> dict[Any, list[tuple[int, bool, str]]]:
     others: dict[Any, list[tuple[int, bool, str]]] = {}
-    rows = ReportIn.objects.filter(whistle_id__in=whistle_ids).exclude(stage=R.STOOD_DOWN).order_by("-lead", "id")
+    rows = (
+        ReportIn.objects.filter(whistle_id__in=whistle_ids)
+        .exclude(stage=R.STOOD_DOWN)
+        .order_by("-lead", "id")
+    )
     for whistle_id, one, lead, stage in rows.values_list("whistle_id", "organisation_id", "lead", "stage"):
         others.setdefault(whistle_id, []).append((one, lead, stage))
     return others
@@ -88,10 +99,15 @@ def _row(row: ReportIn, also: dict[Any, list[tuple[int, bool, str]]]) -> dict[st
             names.append(directory().name(one) + mark)
     about = faces.dispute_of(row)
     return {
-        "row": row, "face": faces.clock_of(vars(row)), "street": tree().name(row.street_id), "also": "、".join(names) or _("无"),
-        "kind": faces.SHORT_KIND[Kind(row.whistle.kind)], "disputed": about is not None and about.stage == Dispute.Stage.RAISED,
-        "steps": [step for step in REPORT_IN.open_on(row) if step.verb in STEPS], "organisation": directory().name(row.organisation_id),
-    }  # fmt: skip
+        "row": row,
+        "face": faces.clock_of(vars(row)),
+        "street": tree().name(row.street_id),
+        "also": "、".join(names) or _("无"),
+        "kind": faces.SHORT_KIND[Kind(row.whistle.kind)],
+        "disputed": about is not None and about.stage == Dispute.Stage.RAISED,
+        "steps": [step for step in REPORT_IN.open_on(row) if step.verb in STEPS],
+        "organisation": directory().name(row.organisation_id),
+    }
 
 
 @login_required
@@ -104,11 +120,21 @@ def page(request: Any) -> HttpResponse:
     box = request.GET.get("box", "")
     box = box if box in known else "called"
     rows = rows_of(request.actor, box, known[box])
-    chosen = next((r["row"] for r in rows if str(r["row"].pk) == request.GET.get("in")), rows[0]["row"] if rows else None)
+    chosen = next(
+        (r["row"] for r in rows if str(r["row"].pk) == request.GET.get("in")),
+        rows[0]["row"] if rows else None,
+    )
     context = {
-        "figures": figures, "box": box, "groups": groups(rows), "now": clock.now(), "count": len(rows),
-        "chosen": chosen, "rated": rated(request.actor), "by": directory().name(request.actor.organisation_id), **_beside(request, chosen),
-    }  # fmt: skip
+        "figures": figures,
+        "box": box,
+        "groups": groups(rows),
+        "now": clock.now(),
+        "count": len(rows),
+        "chosen": chosen,
+        "rated": rated(request.actor),
+        "by": directory().name(request.actor.organisation_id),
+        **_beside(request, chosen),
+    }
     return render(request, "whistles/inbox.html", context)
 
 
@@ -117,9 +143,12 @@ def _beside(request: Any, chosen: ReportIn | None) -> dict[str, Any]:
         return {}
     thing = REPORT_INS.get(request, chosen.pk)
     return {
-        "thing": thing, "steps": REPORT_INS.faces(thing), "thing_clock": faces.clock_of(vars(thing)),
-        "number": faces.number_of(thing.whistle), "street_office": directory().street_office(thing.street_id),
-    }  # fmt: skip
+        "thing": thing,
+        "steps": REPORT_INS.faces(thing),
+        "thing_clock": faces.clock_of(vars(thing)),
+        "number": faces.number_of(thing.whistle),
+        "street_office": directory().street_office(thing.street_id),
+    }
 
 
 def rated(actor: Any) -> dict[str, Any]:
@@ -127,23 +156,47 @@ def rated(actor: Any) -> dict[str, Any]:
     ours = sorted({post.organisation_id for post in actor.posts})
     came = came_in_time(actor, ours)
     good, n = (sum(pair[at] for pair in came.values()) for at in (0, 1))
-    return {"good": good, "n": n, "organisation": actor.organisation_id, "disputes": disputes_turned_down(actor), "marks": marks(actor)}
+    return {
+        "good": good,
+        "n": n,
+        "organisation": actor.organisation_id,
+        "disputes": disputes_turned_down(actor),
+        "marks": marks(actor),
+    }
 
 
 def exported(actor: Any) -> QuerySet:
     return inbox(actor).annotate(case_serial=F("case__serial"))
 
 
-
-
 EXPORT = Table(
     label="召集",
     columns=(
-        Column("title", "事项"), Column("address", "地点"), Column("street", "街道", cell=lambda r: tree().name(r["street_id"]), value=lambda r: tree().name(r["street_id"])),
-        Column("lead", "角色", cell=lambda r: "主办" if r["lead"] else "协办", value=lambda r: "主办" if r["lead"] else "协办"),
-        Column("stage", "阶段", cell=lambda r: ReportIn.Stage(r["stage"]).label, value=lambda r: str(ReportIn.Stage(r["stage"]).label)),
-        Column("called_at", "吹哨", sort="called_at", nullable=False), Column("arrive_by", "应到", sort="arrive_by", nullable=False),
-        Column("arrived_at", "到场", sort="arrived_at"), Column("due_at", "应办结", sort="due_at", nullable=False), Column("finished_at", "办完", sort="finished_at"),
+        Column("title", "事项"),
+        Column("address", "地点"),
+        Column(
+            "street",
+            "街道",
+            cell=lambda r: tree().name(r["street_id"]),
+            value=lambda r: tree().name(r["street_id"]),
+        ),
+        Column(
+            "lead",
+            "角色",
+            cell=lambda r: "主办" if r["lead"] else "协办",
+            value=lambda r: "主办" if r["lead"] else "协办",
+        ),
+        Column(
+            "stage",
+            "阶段",
+            cell=lambda r: ReportIn.Stage(r["stage"]).label,
+            value=lambda r: str(ReportIn.Stage(r["stage"]).label),
+        ),
+        Column("called_at", "吹哨", sort="called_at", nullable=False),
+        Column("arrive_by", "应到", sort="arrive_by", nullable=False),
+        Column("arrived_at", "到场", sort="arrived_at"),
+        Column("due_at", "应办结", sort="due_at", nullable=False),
+        Column("finished_at", "办完", sort="finished_at"),
     ),
     order="-called_at",
-)  # fmt: skip
+)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -39,9 +39,13 @@ class FoldingDoor(Door):
 def case_context(case: Case, actor: Actor) -> dict[str, Any]:
     """What every page about a case says of it, and whether its own page is open to this actor."""
     return {
-        "case": case, "now": clock.now(), "category": catalogue().get(case.category_id), "case_clock": case_faces.clock_of(vars(case)),
-        "area": " ".join(filter(None, [tree().name(case.community_id), tree().name(case.grid_id)])), "case_percent": case_faces.percent(case.stage),
-    }  # fmt: skip
+        "case": case,
+        "now": clock.now(),
+        "category": catalogue().get(case.category_id),
+        "case_clock": case_faces.clock_of(vars(case)),
+        "area": " ".join(filter(None, [tree().name(case.community_id), tree().name(case.grid_id)])),
+        "case_percent": case_faces.percent(case.stage),
+    }
 
 
 def whistle_rows(actor: Actor) -> QuerySet:
@@ -51,10 +55,13 @@ def whistle_rows(actor: Actor) -> QuerySet:
 def whistle_context(request: Any, whistle: Whistle) -> dict[str, Any]:
     calls = [row for row in calls_on(request.actor, whistle.case_id) if row.whistle_id == whistle.pk]
     return {
-        **case_context(whistle.case, request.actor), "number": faces.number_of(whistle), "letter": letter_of(whistle, calls),
-        "cards": [faces.card(row, look_closer(row)) for row in calls], "percent": 15 if whistle.stage == "proposed" else 100,
+        **case_context(whistle.case, request.actor),
+        "number": faces.number_of(whistle),
+        "letter": letter_of(whistle, calls),
+        "cards": [faces.card(row, look_closer(row)) for row in calls],
+        "percent": 15 if whistle.stage == "proposed" else 100,
         "do": request.GET.get("do", ""),
-    }  # fmt: skip
+    }
 
 
 def look_closer(row: ReportIn) -> list[StepFace]:
@@ -64,14 +71,25 @@ def look_closer(row: ReportIn) -> list[StepFace]:
 
 
 WHISTLES = FoldingDoor(
-    "whistle", WHISTLE, commands, "whistles/whistle.html", context=whistle_context, forms=forms.WHISTLE_FORMS, icons=ICONS,
-    base="/whistles/", rows=whistle_rows,
-)  # fmt: skip
+    "whistle",
+    WHISTLE,
+    commands,
+    "whistles/whistle.html",
+    context=whistle_context,
+    forms=forms.WHISTLE_FORMS,
+    icons=ICONS,
+    base="/whistles/",
+    rows=whistle_rows,
+)
 
 
 def letter(request: Any, pk: Any) -> HttpResponse:
     """The letter on paper."""
-    whistle = WHISTLES.get(request, pk) if WHISTLE.seen_by(request.actor).filter(pk=pk).exists() else _called(request, pk)
+    whistle = (
+        WHISTLES.get(request, pk)
+        if WHISTLE.seen_by(request.actor).filter(pk=pk).exists()
+        else _called(request, pk)
+    )
     calls = list(ReportIn.objects.filter(whistle=whistle).order_by("-lead", "id"))
     return render(request, "whistles/letter.html", {"letter": letter_of(whistle, calls)})
 
@@ -87,15 +105,26 @@ def report_in_rows(actor: Actor) -> QuerySet:
 
 
 def report_in_context(request: Any, mine: ReportIn) -> dict[str, Any]:
-    others = [row for row in calls_on(request.actor, mine.case_id) if row.pk != mine.pk and row.whistle_id == mine.whistle_id]
+    others = [
+        row
+        for row in calls_on(request.actor, mine.case_id)
+        if row.pk != mine.pk and row.whistle_id == mine.whistle_id
+    ]
     return {
-        **case_context(mine.case, request.actor), "card": faces.card(mine, []), "name": directory().name(mine.organisation_id),
-        "number": faces.number_of(mine.whistle), "others": [faces.card(row, []) for row in others], "arrival": faces.arrival_words(mine),
-        "street": directory().street_office(mine.street_id), "about": faces.dispute_of(mine), "clock": faces.clock_of(vars(mine)),
-        "countersign": countersign_words(mine, others), "do": request.GET.get("do", ""),
+        **case_context(mine.case, request.actor),
+        "card": faces.card(mine, []),
+        "name": directory().name(mine.organisation_id),
+        "number": faces.number_of(mine.whistle),
+        "others": [faces.card(row, []) for row in others],
+        "arrival": faces.arrival_words(mine),
+        "street": directory().street_office(mine.street_id),
+        "about": faces.dispute_of(mine),
+        "clock": faces.clock_of(vars(mine)),
+        "countersign": countersign_words(mine, others),
+        "do": request.GET.get("do", ""),
         "ours": any(post.organisation_id == mine.organisation_id for post in request.actor.posts),
         "sees_case": CASES.seen_by(request.actor).filter(pk=mine.case_id).exists(),
-    }  # fmt: skip
+    }
 
 
 def countersign_words(mine: ReportIn, others: list[ReportIn]) -> list[tuple[str, str]]:
@@ -105,31 +134,55 @@ def countersign_words(mine: ReportIn, others: list[ReportIn]) -> list[tuple[str,
     if lead is None or lead.countersign_by is None:
         return []
     silent = lead.countersign_by <= clock.now()
-    return [(directory().name(row.organisation_id), faces.stand_words(row, silent)) for row in rows if not row.lead]
+    return [
+        (directory().name(row.organisation_id), faces.stand_words(row, silent))
+        for row in rows
+        if not row.lead
+    ]
 
 
 REPORT_INS = FoldingDoor(
-    "report-in", REPORT_IN, commands, "whistles/report_in.html", context=report_in_context, forms=forms.REPORT_IN_FORMS, icons=ICONS,
-    base="/whistles/in/", rows=report_in_rows,
-)  # fmt: skip
+    "report-in",
+    REPORT_IN,
+    commands,
+    "whistles/report_in.html",
+    context=report_in_context,
+    forms=forms.REPORT_IN_FORMS,
+    icons=ICONS,
+    base="/whistles/in/",
+    rows=report_in_rows,
+)
 
 
 def dispute_rows(actor: Actor) -> QuerySet:
     return DISPUTE.seen_by(actor).select_related("case", "report_in__whistle")
 
 
-def dispute_context(request: HttpRequest, about: Dispute) -> dict[str, Any]:
+def dispute_context(request: Any, about: Dispute) -> dict[str, Any]:
     category = catalogue().get(about.case.category_id)
     return {
-        **case_context(about.case, request.actor), "about": about, "name": directory().name(about.organisation_id),  # type: ignore[attr-defined]
-        "owner": directory().name(about.owner_id), "decided_for": directory().name(about.decided_for_id),
-        "number": faces.number_of(about.report_in.whistle), "do": request.GET.get("do", ""),
-        "precedents": [(row, directory().name(row.organisation_id)) for row in precedents(category.id, about.pk)],
+        **case_context(about.case, request.actor),
+        "about": about,
+        "name": directory().name(about.organisation_id),
+        "owner": directory().name(about.owner_id),
+        "decided_for": directory().name(about.decided_for_id),
+        "number": faces.number_of(about.report_in.whistle),
+        "do": request.GET.get("do", ""),
+        "precedents": [
+            (row, directory().name(row.organisation_id)) for row in precedents(category.id, about.pk)
+        ],
         "call_clock": faces.clock_of(vars(about.report_in)),
-    }  # fmt: skip
+    }
 
 
 DISPUTES = FoldingDoor(
-    "dispute", DISPUTE, commands, "whistles/dispute.html", context=dispute_context, forms=forms.DISPUTE_FORMS, icons=ICONS,
-    base="/whistles/disputes/", rows=dispute_rows,
-)  # fmt: skip
+    "dispute",
+    DISPUTE,
+    commands,
+    "whistles/dispute.html",
+    context=dispute_context,
+    forms=forms.DISPUTE_FORMS,
+    icons=ICONS,
+    base="/whistles/disputes/",
+    rows=dispute_rows,
+)
