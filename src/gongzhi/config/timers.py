@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
+from gongzhi.config import slow
 from gongzhi.kit import clock
 from gongzhi.kit.journal import anchor
 from gongzhi.town.duty import timers as duty
+from gongzhi.town.files import timers as files
+from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
 from gongzhi.work.whistles import timers as whistles
 
@@ -24,13 +27,38 @@ def anchor_yesterday() -> int:
     return 1
 
 
+FOUR = time(16)  # 值班: who has nobody for tonight is told while there is still time to find somebody
+AN_HOUR = timedelta(hours=1)
+_told: dict[str, date] = {}
+_swept: dict[str, datetime] = {}
+
+
+def remind_of_tonight() -> int:
+    """16:00, once a day: the notices themselves know whom they told, should the worker start anew."""
+    if clock.local().time() < FOUR or _told.get("rota") == clock.today():
+        return 0
+    told = duty.remind_missing_rota()
+    _told["rota"] = clock.today()
+    return told
+
+
+def sweep() -> int:
+    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs of a month."""
+    last = _swept.get("all")
+    if last is not None and timedelta() <= clock.now() - last < AN_HOUR:
+        return 0
+    _swept["all"] = clock.now()
+    return photos.sweep() + files.sweep() + slow.sweep()
+
+
 TIMERS: tuple[Callable[[], int | None], ...] = (
     cases.act,
     cases.expire_questions,
     cases.purge,
     whistles.press,
     whistles.lapse,
-    duty.remind_missing_rota,
+    remind_of_tonight,
+    sweep,
     anchor_yesterday,
 )
 

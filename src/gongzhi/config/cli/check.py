@@ -46,4 +46,6 @@ def _report(arguments: argparse.Namespace) -> int:
         for fault in faults:
             say(f"       {fault}")
         failed += bool(faults)
+    for warning in checks.warnings():
+        say(f"warn {warning}")
     return 1 if failed else 0

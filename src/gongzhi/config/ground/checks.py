@@ -40,6 +40,19 @@ def run(*, journal: bool, anchors: Path | None) -> Iterator[tuple[str, list[str]
             yield name, [f"can't be checked: {failure}".strip()]
 
 
+def warnings() -> list[str]:
+    """What is not wrong yet but will be: the calendar's last year."""
+    from gongzhi.kit.clock import today
+    from gongzhi.town.calendar.working import known_until
+
+    until, day = known_until(), today()
+    if until is None:
+        return ["calendar: no holidays are entered; every week counts as a plain one"]
+    if until.year < day.year or (until.year == day.year and day.month >= 11):
+        return [f"calendar: holidays are known until {until}; enter the next year's notice (/town/calendar/)"]
+    return []
+
+
 def versions() -> list[str]:
     found = {alias: getattr(connections[alias], "pg_version", 0) for alias in connections}
     return [

@@ -1,4 +1,4 @@
-"""节假日与办公时间: which days are worked and when; entered by the system administrator, seen by everybody in service."""
+"""节假日与办公时间: which days are worked and when; entered by the system administrator, seen by all in service."""
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
@@ -73,14 +73,20 @@ class OfficeHours(forms.Form):
         return {name: (given[f"{name}_from"], given[f"{name}_to"]) for name in ("morning", "afternoon")}
 
 
+def runs_out(until: date | None) -> bool:
+    """Whether next year's days should have been entered by now: the notice comes out in November."""
+    today = clock.today()
+    return until is None or until.year < today.year or (until.year == today.year and today.month >= 11)
+
+
 def page(request: Any, status: int = 200, **forms_: Any) -> HttpResponse:
     """A year's special days in their order, the hours, and the forms for whoever may enter them."""
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else clock.today().year
     until = known_until()
     context = {
-        "year": year, "days": list(Day.objects.filter(day__year=year)), "hours": list(Hours.objects.order_by("-valid_from")),
-        "until": until, "short": until is None or until.year <= clock.today().year and clock.today().month >= 11,
+        "year": year, "days": list(Day.objects.filter(day__year=year)),
+        "hours": list(Hours.objects.order_by("-valid_from")), "until": until, "short": runs_out(until),
         "keeps": bool(request.actor.serves(KEEPER)), "days_form": forms_.get("days") or Days(),
         "hours_form": forms_.get("hours") or OfficeHours(), "today": clock.today(),
     }  # fmt: skip

@@ -76,7 +76,8 @@ def papers(request: Any, form: Paper | None = None, status: int = 200) -> HttpRe
             Q(title__icontains=asked) | Q(number__icontains=asked) | Q(code__istartswith=asked)
         )
     context = {
-        "rows": list(rows[:MOST]), "q": asked, "form": form or Paper(), "keeps": bool(request.actor.serves(KEEPER)), "now": clock.now(),
+        "rows": list(rows[:MOST]), "q": asked, "form": form or Paper(), "now": clock.now(),
+        "keeps": bool(request.actor.serves(KEEPER)),
     }  # fmt: skip
     return render(request, "town/documents.html", context, status=status)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -13,7 +13,8 @@ from gongzhi.kit import clock
 from gongzhi.kit.flow import Unseen
 from gongzhi.kit.privacy.seal import unseal
 from gongzhi.kit.web import table_answers, words
-from gongzhi.kit.web.tables import Column, Filter, Row, Table
+from gongzhi.kit.web.cursor import Row
+from gongzhi.kit.web.tables import Column, Filter, Table
 from gongzhi.town.administration.doors import only_for
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import tree
@@ -43,6 +44,10 @@ def name_cell(row: Row) -> Any:
         said,
         line,
     )
+
+
+def kind_words(row: Row) -> str:
+    return str(Kind(row["kind"]).label)
 
 
 def area_words(row: Row) -> str:
@@ -77,8 +82,9 @@ def table_for(actor: Any) -> Table:
     return Table(
         label=gettext_lazy("单位名录"),
         columns=(
-            Column("name", gettext_lazy("单位"), cell=name_cell, value=lambda r: r["name"], sort="pinyin", nullable=False),
-            Column("kind", gettext_lazy("类别"), cell=lambda r: Kind(r["kind"]).label, value=lambda r: str(Kind(r["kind"]).label)),
+            Column("name", gettext_lazy("单位"), cell=name_cell, value=lambda r: r["name"], sort="pinyin",
+                   nullable=False),
+            Column("kind", gettext_lazy("类别"), cell=kind_words, value=kind_words),
             Column("area", gettext_lazy("服务区域"), cell=area_words, value=area_words),
             Column("phone", gettext_lazy("公开电话")),
             Column("duty_phone", gettext_lazy("值班电话"), optional=True),
@@ -142,18 +148,20 @@ def page(request: Any, pk: int) -> HttpResponse:
 def people(organisation_id: int, actor: Any) -> list[dict[str, Any]]:
     """People in post: leaders first. Heads are neighbours, so their names stay masked; mobiles are always masked."""
     posts = Post.objects.filter(in_force(), organisation_id=organisation_id, user__is_active=True)
-    rows = list(posts.exclude(role__in=ADMINISTRATORS).values(
-        "role", "valid_to", "volunteer", "stands_in_for_id", "area_id", name=F("user__name"), pinyin=F("user__pinyin"), sealed=F("user__phone_sealed")
-    ))  # fmt: skip
-    plain = (
-        unseal([row["sealed"] for row in rows]) if any(row["sealed"] for row in rows) else [""] * len(rows)
-    )
-    places = dict(Area.objects.filter(pk__in={row["area_id"] for row in rows}).values_list("pk", "name"))
-    administers = bool(actor.serves(Role.SYSTEM_ADMIN))
-    for row, phone in zip(rows, plain, strict=True):
-        row["label"], row["where"] = Role(row["role"]).label, places.get(row["area_id"], "")
-        row["said"] = words.masked(row["name"]) if row["role"] in HEADS else row["name"]
-        row["mobile"] = "" if administers else words.phone_masked(phone or "")
-    return sorted(
-        rows, key=lambda row: (row["role"] not in ORDER, row["role"] in HEADS, row["role"], row["pinyin"])
-    )
+    rows = list(posts.exclude(role__in=ADMINISTRATORS).select_related("user"))
+    sealed = [row.user.phone_sealed for row in rows]
+    hidden = bool(actor.serves(Role.SYSTEM_ADMIN)) or not any(sealed)
+    plain = [""] * len(rows) if hidden else unseal(sealed)
+    places = dict(Area.objects.filter(pk__in={row.area_id for row in rows}).values_list("pk", "name"))
+    rows_with = sorted(zip(rows, plain, strict=True), key=lambda pair: _first_leaders(pair[0]))
+    return [_person(post, phone or "", places.get(post.area_id, "")) for post, phone in rows_with]
+
+
+def _first_leaders(post: Post) -> tuple[bool, bool, str, str]:
+    return (post.role not in ORDER, post.role in HEADS, post.role, post.user.pinyin)
+
+
+def _person(post: Post, phone: str, where: str) -> dict[str, Any]:
+    name = words.masked(post.user.name) if post.role in HEADS else post.user.name
+    mobile = words.phone_masked(phone)
+    return {"post": post, "label": Role(post.role).label, "where": where, "said": name, "mobile": mobile}

@@ -90,7 +90,8 @@ class Upload(forms.Form):
 def page(request: Any, register: Register, form: Upload | None = None, status: int = 200) -> HttpResponse:
     """One register: its columns, an upload, the imports so far."""
     context = {
-        "register": register, "keeps": register.may(request.actor), "form": form or Upload(register), "now": clock.now(),
+        "register": register, "keeps": register.may(request.actor), "form": form or Upload(register),
+        "now": clock.now(),
         "runs": ImportRun.objects.filter(register=register.name).order_by("-at")[:HISTORY],
     }  # fmt: skip
     return render(request, "town/register.html", context, status=status)
@@ -102,13 +103,13 @@ def show(request: Any, name: str) -> HttpResponse:
 
 
 @only_for(*ROLES)
-def template(request: Any, name: str) -> FileResponse:
+def template(request: Any, name: str) -> Any:
     """The empty workbook."""
     return _made(known(name, request.actor), lambda register, path: register.template(path), _("模板"))
 
 
 @only_for(*ROLES)
-def export(request: Any, name: str) -> FileResponse:
+def export(request: Any, name: str) -> Any:
     """What I may see of it, to be imported again."""
     return _made(known(name, request.actor), lambda register, path: register.export(path, request.actor), "")
 
@@ -126,7 +127,8 @@ def _made(register: Register, write: Any, word: str) -> FileResponse:
 def printed(request: Any, name: str) -> HttpResponse:
     """台账: for paper, up to two thousand rows."""
     register = known(name, request.actor)
-    rows, cut = [], 0
+    rows: list[list[str]] = []
+    cut = 0
     for row in register.print_rows(request.actor):
         if len(rows) > MOST_PRINTED:
             cut = MOST_PRINTED
@@ -153,8 +155,8 @@ def upload(request: Any, name: str) -> HttpResponse:
         for part in file.chunks():
             kept.write(part)
     asked = {
-        "register": name, "folder": place.name, "file": given, "mode": form.cleaned_data.get("mode") or "new", "dry": True,
-        "good_rows": True,
+        "register": name, "folder": place.name, "file": given, "dry": True, "good_rows": True,
+        "mode": form.cleaned_data.get("mode") or "new",
     }  # fmt: skip
     job = running.begin(IMPORT, request.actor, asked, at_once=file.size <= AT_ONCE)
     return HttpResponseRedirect(f"/town/registers/jobs/{job.pk}/")
@@ -191,7 +193,7 @@ def apply(request: Any, pk: UUID) -> HttpResponse:
 
 
 @only_for(*ROLES)
-def errors(request: Any, pk: UUID) -> FileResponse:
+def errors(request: Any, pk: UUID) -> Any:
     """The wrong rows as they came, with their reasons."""
     job = running.of(request.actor, IMPORT, pk)
     path = folder(job.given["folder"]) / Path(job.result.get("errors") or "none").name

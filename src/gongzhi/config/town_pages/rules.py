@@ -103,7 +103,7 @@ class Setting(forms.Form):
         super().__init__(data, **more)
         self.like = like
         cards = sorted(CLAUSES.get().values(), key=lambda card: card.citation)
-        self.fields["clause_id"].choices = [
+        self.fields["clause_id"].choices = [  # type: ignore[attr-defined]
             ("", _("不引条款")),
             *((card.id, card.citation) for card in cards),
         ]  # type: ignore[attr-defined]

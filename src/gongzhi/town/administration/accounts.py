@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped, Unseen
 from gongzhi.kit.web import table_answers
-from gongzhi.kit.web.tables import Column, Filter, Row, Table
+from gongzhi.kit.web.cursor import Row
+from gongzhi.kit.web.tables import Column, Filter, Table
 from gongzhi.town.administration import commands
 from gongzhi.town.administration.doors import only_for
 from gongzhi.town.administration.forms import Granting, Opening, StandingIn, Why, refused
@@ -143,9 +144,13 @@ def posts_of(user: User) -> list[dict[str, Any]]:
     areas = dict(Area.objects.filter(pk__in=[row.area_id for row in rows]).values_list("pk", "name"))
     day = clock.today()
     return [
-        {"post": row, "label": post_words(row, areas), "holds": row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)}
+        {
+            "post": row,
+            "label": post_words(row, areas),
+            "holds": row.valid_from <= day and (row.valid_to is None or row.valid_to >= day),
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def page(request: Any, pk: int, *, password: str = "", status: int = 200, **forms: Any) -> HttpResponse:
@@ -159,8 +164,8 @@ def page(request: Any, pk: int, *, password: str = "", status: int = 200, **form
     ]
     context = {
         "account": user, "posts": posts, "password": password, "now": clock.now(),
-        "granting": forms.get("granting") or Granting(), "standing": forms.get("standing") or StandingIn(own), "own": own,
-        "why": forms.get("why") or Why(), "myself": user.pk == request.actor.user_id,
+        "granting": forms.get("granting") or Granting(), "own": own,
+        "standing": forms.get("standing") or StandingIn(own), "why": forms.get("why") or Why(), "myself": user.pk == request.actor.user_id,
     }  # fmt: skip
     return render(request, "administration/account.html", context, status=status)
 

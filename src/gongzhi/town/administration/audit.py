@@ -1,4 +1,4 @@
-"""审计: the journal's heads for the audit administrator. Who, which verb, which thing by its number; never the details."""
+"""审计: the journal's heads for the audit administrator. Who, which verb, which thing; never the details."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,7 +20,8 @@ from gongzhi.kit.jobs import running
 from gongzhi.kit.journal import anchor
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.web import table_answers, words
-from gongzhi.kit.web.tables import Column, Filter, Row, Table
+from gongzhi.kit.web.cursor import Row
+from gongzhi.kit.web.tables import Column, Filter, Table
 from gongzhi.town.administration.doors import only_for
 from gongzhi.town.administration.slow import VERIFY
 from gongzhi.town.organisations.directory import directory
@@ -87,7 +88,8 @@ TABLE = Table(
         Column("at", gettext_lazy("时间"), cell=lambda r: words.stamp(r["at"]), sort="id", nullable=False),
         Column("actor", gettext_lazy("谁"), cell=actor_cell, value=lambda r: r["actor_label"]),
         Column("verb", gettext_lazy("做了什么"), cell=verb_cell, value=lambda r: r["verb"]),
-        Column("thing", gettext_lazy("对什么"), cell=thing_cell, value=lambda r: f"{r['subject_kind']} {r['subject_id']}"),
+        Column("thing", gettext_lazy("对什么"), cell=thing_cell,
+               value=lambda r: f"{r['subject_kind']} {r['subject_id']}"),
         Column("stage", gettext_lazy("阶段"), cell=stage_words, value=stage_words, optional=True),
         Column("trunk", gettext_lazy("链上的位置"), cell=trunk_words, value=trunk_words, hidden=True),
     ),

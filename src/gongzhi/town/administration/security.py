@@ -75,7 +75,8 @@ def page(request: Any, *, status: int = 200, why: Why | None = None) -> HttpResp
     asked = request.GET.get("q", "").strip()[:40]
     named = Q(user__username__icontains=asked) | Q(user__name__icontains=asked) if asked else Q()
     context = {
-        "sessions": list(signed_in(named)), "locked": locked(asked), "tokens": list(tokens(named)), "two_step": two_step(),
+        "sessions": list(signed_in(named)), "locked": locked(asked), "tokens": list(tokens(named)),
+        "two_step": two_step(),
         "q": asked, "now": clock.now(), "why": why, "failures": settings.AXES_FAILURE_LIMIT,
         "minutes": int(settings.AXES_COOLOFF_TIME * 60),
     }  # fmt: skip

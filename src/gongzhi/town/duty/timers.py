@@ -67,7 +67,7 @@ def remind_missing_rota() -> int:
             own.get(card.id, set()) | above.get(areas[card.id], set()),
             "duty.missing",
             _("%(name)s今晚没有值班安排") % {"name": card.label},
-            f"/duty/?organisation={card.id}",
+            f"/town/duty/?organisation={card.id}",
             once=f"rota:{card.id}:{today}",
             urgent=True,
             subject_id=str(card.id),

@@ -15,6 +15,7 @@ from gongzhi.town.files.queries import of, open_file
 from gongzhi.work.cases.commands.intake import DRAFT, REPORT
 from gongzhi.work.cases.models import Report
 from gongzhi.work.cases.rules import FLOW
+from gongzhi.work.cases.sight import sees_reporter
 
 MOST = 3
 
@@ -62,9 +63,13 @@ def ids(key: str) -> list[str]:
 
 
 def sees(actor: Actor, attachment: Attachment) -> bool:
-    """Whoever sees the case sees its photos; the reporter sees their own (``public_views``)."""
-    case = Report.objects.filter(pk=attachment.subject_id).values("case_id")
-    return FLOW.seen_by(actor).filter(pk__in=case).exists()
+    """Whoever sees the case sees its photos, called departments too; of a 举报 only who may know the reporter.
+
+    The reporter sees their own inside the trace (``public_views``), by no address that could be passed on.
+    """
+    reported = Report.objects.filter(pk=attachment.subject_id).values("case_id")
+    case = FLOW.seen_by(actor).filter(pk__in=reported).first()
+    return case is not None and (not case.secret or sees_reporter(actor, case))
 
 
 def sweep() -> int:

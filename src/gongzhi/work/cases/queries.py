@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, JSONObject
 
 from gongzhi.kit import clock
 from gongzhi.kit.journal.models import Entry
@@ -16,6 +16,7 @@ from gongzhi.kit.rows import Reading
 from gongzhi.kit.search import bigrams, matching
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
+from gongzhi.town.files.models import Attachment
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.models import OPEN, RUNNING, Case, Question, Report, Stage
 from gongzhi.work.cases.rules import DESK, EYES, FLOW, SIGNER, SORTING
@@ -72,11 +73,14 @@ def mine(actor: Actor) -> dict[str, Q]:
 
 
 def with_reports(rows: QuerySet) -> QuerySet:
-    """The case page's rows: reports, questions and ratings come as arrays in the same statement."""
+    """The case page's rows: reports with their photos, and questions, come as arrays in the same statement."""
+    hung = Attachment.objects.filter(subject_kind="cases.report", erased_at=None)
+    photos = hung.filter(subject_id=Cast(OuterRef("pk"), CharField())).order_by("id").values("id")
     reports = Report.objects.filter(case_id=OuterRef("pk")).order_by("id").values(
         row=JSONObject(
             id="id", serial="serial", text="text", channel="channel", at="reported_at", anonymous="anonymous",
             name="name_masked", consent="consent", answers="answers", withdrawn="withdrawn_at",
+            photos=ArraySubquery(photos),
             has_phone=Exists(Report.objects.filter(pk=OuterRef("pk")).exclude(phone_sealed="")), author="author_id",
         )
     )  # fmt: skip
