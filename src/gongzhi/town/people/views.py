@@ -160,7 +160,7 @@ def issue_token(request: Any) -> HttpResponse:
     if not form.is_valid():
         return account(request, token=form, status=422)
     try:
-        plain = commands.issue_token(request.actor, request.user, **form.cleaned_data)
+        plain = commands.issue_token(request.actor, User.objects.get(pk=request.user.pk), **form.cleaned_data)
     except Refused as wrong:
         form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
         return account(request, token=form, status=422)

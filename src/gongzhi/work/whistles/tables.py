@@ -111,49 +111,42 @@ def dispute_clock(row: Row) -> Any:
 
 def disputes() -> Table:
     """Disputes with their decisions: decided ones are precedents."""
+    words_of_none = _(
+        "被叫的部门认为不归自己管时，可提一次异议，引条款、写明该归谁；区指挥中心一个工作日内裁定。"
+    )
     return Table(
         label=_("异议与裁定"),
-        columns=(
-            Column(
-                "decide_by",
-                _("时钟"),
-                cell=dispute_clock,
-                value=lambda r: r["decide_by"],
-                sort="decide_by",
-                nullable=False,
-            ),
-            Column("title", _("争议"), cell=dispute_title, value=lambda r: r["title"]),
-            Column("owner", _("称应由谁办"), cell=lambda r: directory().name(r["owner_id"]) or _("没有指明")),
-            Column(
-                "stage",
-                _("阶段"),
-                cell=lambda r: Dispute.Stage(r["stage"]).label,
-                sort="stage",
-                nullable=False,
-            ),
-            Column("decision", _("裁定"), cell=lambda r: r["decision"] or "—", optional=True),
-            Column("raised_at", _("提出"), sort="raised_at", nullable=False, hidden=True),
-        ),
+        columns=_dispute_columns(),
         filters=(
-            Filter(
-                "stage",
-                _("阶段"),
-                lambda rows, v: rows.filter(stage=v),
-                choices=lambda: Dispute.Stage.choices,
-            ),
-            Filter(
-                "department",
-                _("部门"),
-                lambda rows, v: rows.filter(organisation_id=int(v)),
-                choices=called_departments,
-            ),
+            Filter("stage", _("阶段"), _by_stage, choices=lambda: Dispute.Stage.choices),
+            Filter("department", _("部门"), _by_department, choices=called_departments),
         ),
         order="-raised_at",
         empty_title=_("没有争议"),
-        empty_text=_(
-            "被叫的部门认为不归自己管时，可提一次异议，引条款、写明该归谁；区指挥中心一个工作日内裁定。"
-        ),
+        empty_text=words_of_none,
     )
+
+
+def _dispute_columns() -> tuple[Column, ...]:
+    due = {"value": lambda r: r["decide_by"], "sort": "decide_by", "nullable": False}
+    return (
+        Column("decide_by", _("时钟"), cell=dispute_clock, **due),
+        Column("title", _("争议"), cell=dispute_title, value=lambda r: r["title"]),
+        Column("owner", _("称应由谁办"), cell=lambda r: directory().name(r["owner_id"]) or _("没有指明")),
+        Column(
+            "stage", _("阶段"), cell=lambda r: Dispute.Stage(r["stage"]).label, sort="stage", nullable=False
+        ),
+        Column("decision", _("裁定"), cell=lambda r: r["decision"] or "—", optional=True),
+        Column("raised_at", _("提出"), sort="raised_at", nullable=False, hidden=True),
+    )
+
+
+def _by_stage(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(stage=value)
+
+
+def _by_department(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(organisation_id=int(value))
 
 
 def arrival_cell(row: Row) -> str:
