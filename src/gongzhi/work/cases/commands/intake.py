@@ -53,7 +53,7 @@ def report(
     limit = rules.limit_for(category.limit_kind, lineage)
     due = limit.limit.after(now)
     case = Case(
-        id=new_id(now), title=title.strip()[:60] or heading(telling.text), category_id=category.id, channel=channel,
+        id=new_id(now), title=title.strip().rstrip("。")[:60] or heading(telling.text), category_id=category.id, channel=channel,
         desk_id=rules.first_desk(category.starts_at, channel, place), address=at.address, lon=at.lon, lat=at.lat,
         reported_at=now, held_since=now, limit_kind=limit.kind, limit_unit=limit.limit.unit, due_at=due, act_at=due,
         author_id=actor.user_id, emergency=limit.kind == "emergency", secret=category.secret, source_id=source_id,
