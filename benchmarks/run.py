@@ -21,7 +21,7 @@ RULE = "-" * 100
 
 
 def say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)  # noqa: T201
+    print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
 
 
 def main(cases: int, seconds: float) -> None:
@@ -139,7 +139,7 @@ def measure(port: int, pids: list[int], seconds: float, cases: int, var: Path) -
             floor.repeated(dsn, lambda c, s=statements: floor.read(c, s), 8, seconds / 3),
             len(statements),
         )
-    print(RULE, f"peak memory web + worker: {sum(peak(pid) for pid in pids) / 1024:.0f} MB", sep="\n")  # noqa: T201
+    print(RULE, f"peak memory web + worker: {sum(peak(pid) for pid in pids) / 1024:.0f} MB", sep="\n")
 
 
 def replayed(act) -> None:
@@ -170,7 +170,7 @@ def row(name: str, clients: int, measured: Measured, bare: float, statements: in
     p50, p95, p99 = (measured.percentile(name, share) for share in (0.5, 0.95, 0.99))
     wanted = f"wanted {WANTED[name]}" if name in WANTED and clients == 8 else ""
     faults = f"FAULTS {len(measured.faults)}: {measured.faults[0]}" if measured.faults else ""
-    print(  # noqa: T201
+    print(
         f"{name:16} {clients} clients {rate:8.1f}/s  p50 {p50:6.1f} p95 {p95:6.1f} p99 {p99:6.1f} ms  bare {bare:8.1f}/s "
         f"ratio {ratio}  {f'{statements} statements ' if statements else ''}{wanted} {faults}",
         flush=True,

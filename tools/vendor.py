@@ -76,7 +76,7 @@ def copy(package: Package, version: str) -> None:
         if path.suffix in {".css", ".js", ".mjs"}:
             path.write_text(SOURCE_MAP.sub("", path.read_text("utf-8")), "utf-8")
     shutil.copyfile(licence_of(source, package), target / "LICENSE")
-    print(f"{target.relative_to(PROJECT)}: {', '.join(Path(f).name for f in package.files)}")  # noqa: T201
+    print(f"{target.relative_to(PROJECT)}: {', '.join(Path(f).name for f in package.files)}")
 
 
 def symbol(name: str, path: Path) -> ElementTree.Element:
@@ -103,7 +103,7 @@ def draw_sprite(tabler: Path) -> None:
     notice = "<!-- Tabler Icons (MIT: icons.LICENSE) and Gongzhi's own; made by tools/vendor.py -->\n"
     SPRITE.write_text(notice + ElementTree.tostring(sprite, encoding="unicode") + "\n", "utf-8")
     shutil.copyfile(tabler / "LICENSE", SPRITE.with_suffix(".LICENSE"))
-    print(f"{SPRITE.relative_to(PROJECT)}: {len(icons)} icons")  # noqa: T201
+    print(f"{SPRITE.relative_to(PROJECT)}: {len(icons)} icons")
 
 
 def main() -> None:

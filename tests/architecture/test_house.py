@@ -6,7 +6,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "gongzhi"
-DOORS = {"urls", "public_urls", "views", "public_views", "pages", "api", "forms"}
+DOORS = {"urls", "public_urls", "head_urls", "views", "public_views", "head_views", "pages", "api", "forms"}
 LONGEST = 400
 INDEX_HOSTS = re.compile(r"(pypi|npmjs|registry)\.(org|com|npmjs)|files\.pythonhosted|--(extra-)?index-url")
 TEXT = {".py", ".toml", ".sh", ".md", ".lock", ".json", ".html", ".css", ".js", ".cfg", ".ini", ""}

@@ -1,5 +1,7 @@
 """A resident, without an account and without JavaScript: say it, follow it, answer, rate; at 390, 320 and 1440."""
 
+import re
+
 import pytest
 from eyes import assert_accessible, assert_fits, assert_no_csp_errors, assert_touchable, kilobytes, look
 
@@ -136,6 +138,43 @@ def test_large_type_and_narrow_phones(opened, live, town, language, width):
     page.locator("textarea").fill(TEXT)
     page.locator("button.btn-primary").click()
     checked(page, f"resident-large-{width}-{language}")
+    page.locator("button.btn-primary").click()
+    checked(page, f"resident-large-told-{width}-{language}")
+    page.locator("a.btn-primary").click()
+    checked(page, f"resident-large-trace-{width}-{language}")
+
+
+def test_english_is_whole(opened, live, town):
+    """No sentence of ours is left in Chinese; names of places, offices and kinds stay as they are."""
+    page = opened("phone").new_page()
+    page.context.add_cookies([{"name": "gz_language", "value": "en", "url": live}])
+    page.goto(f"{live}/r/q/{town.areas.unit.code}/")
+    page.locator("textarea").fill("heating broken 暖气不热")
+    names = (
+        "宽城区",
+        "欣园街道",
+        "欣园社区",
+        "第一网格",
+        "富丰家园",
+        "3栋",
+        "2单元",
+        "居民生活",
+        "供暖",
+        "室温不达标",
+        "暖气不热",
+        "楼道灯",
+        "办事材料",
+        "管道爆裂",
+        "举报",
+        "中文",
+    )
+    for step in ("button", "button", "a"):
+        page.locator(f"{step}.btn-primary").click()
+        said = page.locator("body").inner_text()
+        for name in names:
+            said = said.replace(name, "")
+        assert not re.findall("[一-龥]+", said), page.url
+    look(page, "resident-trace-en")
 
 
 def test_where_the_telephone_is(opened, live, town):

@@ -1,10 +1,14 @@
 """The staff's pages on a working day, looked at by their own people: at a desk and on a phone."""
 
+import re
+
 import pytest
 import scene
 from eyes import assert_accessible, assert_fits, assert_no_csp_errors, look
 
 from gongzhi.demo.small import PASSWORD
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture
@@ -91,3 +95,26 @@ def test_pages_of_the_day(opened, live, day, kind):
         for name, address in listed:
             wrong += findings(page, live, address, f"staff-{account}-{name}-{kind}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_same_in_english(opened, live, day):
+    """Nothing of the page's own words is left in Chinese; what people wrote stays as they wrote it."""
+    context = opened("desk", locale="en")
+    page = signed_in(context, live, "clerk")
+    context.add_cookies([{"name": "gz_language", "value": "en", "url": live}])
+    wrong = []
+    looked = [
+        ("desk", "/"),
+        ("case", f"/cases/{day.case.pk}/"),
+        ("compose", f"/whistles/new/{day.waiting.pk}/"),
+    ]
+    for name, address in [*looked, ("board", "/cases/board/"), ("list", "/cases/"), ("duty", "/town/duty/")]:
+        wrong += findings(page, live, address, f"staff-en-{name}")
+        heads = page.locator("h1, h2, th, .btn, .filt > summary, .f-label, legend").all_inner_texts()
+        wrong += [f"{name}: {text}" for text in heads if CHINESE.search(text) and not written_by_people(text)]
+    assert not wrong, "\n".join(wrong)
+
+
+def written_by_people(text):
+    """Titles of cases, names of places and organisations, letter numbers."""
+    return any(word in text for word in ("院化粪池", "二单元", "欣园", "欣吹", "中文"))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.config.live import address
 from gongzhi.kit.web.views import is_large
 from gongzhi.town.access.actor import Actor, PostCard
 from gongzhi.town.areas.tree import tree
@@ -78,7 +79,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: Any) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
-    common = {"demo": settings.DEMO, "large": is_large(request), "home": "/"}
+    common = {"demo": settings.DEMO, "large": is_large(request), "home": "/", "live": address}
     if actor is None or not actor.posts:
         return {**common, "home": "/r/"}
     return {

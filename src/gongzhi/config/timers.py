@@ -55,6 +55,7 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     cases.act,
     cases.expire_questions,
     cases.purge,
+    cases.sweep_drafts,
     whistles.press,
     whistles.lapse,
     remind_of_tonight,

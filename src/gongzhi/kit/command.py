@@ -222,9 +222,9 @@ def _check(flow: Flow, row: Step, work: Work, pk: Any) -> Any:
     thing: Any = rows.locked(flow.model, pk)
     if thing is None:
         raise Unseen(_("没有找到。"))
+    if row.who is not by_rooms and not flow.lets(flow.seen(work.actor), thing):
+        raise Unseen(_("没有找到。"))
     if row.who is not by_rooms and not flow.lets(row.who(work.actor), thing):
-        if not flow.lets(flow.seen(work.actor), thing):
-            raise Unseen(_("没有找到。"))
         if row.sources and thing.stage not in row.sources:
             raise flow.refusal(row, thing)
         raise NotYours(_("您不能在这件事上“%(label)s”：它不在您手上。") % {"label": row.label})

@@ -25,7 +25,9 @@ def office(changchun, keeper):
     from gongzhi.town.organisations import commands
 
     street = Area.objects.get(code="220103009")
-    return commands.found(keeper, street, code="LY", name="柳影街道办事处", short_name="柳影街道", kind="street_office")
+    return commands.found(
+        keeper, street, code="LY", name="柳影街道办事处", short_name="柳影街道", kind="street_office"
+    )
 
 
 @pytest.fixture

@@ -19,7 +19,14 @@ def told(town):
     from gongzhi.work.cases.catalogue import catalogue
     from gongzhi.work.cases.commands.intake import Telling
 
-    def make(category="living-heat-cold", by=None, text="二单元暖气不热，屋里只有14度", at=None, channel="resident", **more):
+    def make(
+        category="living-heat-cold",
+        by=None,
+        text="二单元暖气不热，屋里只有14度",
+        at=None,
+        channel="resident",
+        **more,
+    ):
         return cases.report(
             town.actor(by) if by else resident(),
             channel=channel,

@@ -15,7 +15,9 @@ def add(commands: Commands) -> None:
     bring.add_argument("--as", dest="mode", choices=("new", "history"), default="new",
                        help="new: received now; history: own dates, archived, without clocks or notices")  # fmt: skip
     bring.add_argument("--limit", type=int, help="at most so many rows")
-    bring.add_argument("--seed", type=int, help="draw by this seed what the file leaves open (places of cases)")
+    bring.add_argument(
+        "--seed", type=int, help="draw by this seed what the file leaves open (places of cases)"
+    )
     bring.add_argument("--map", nargs="*", default=[], metavar="THEIRS=OURS",
                        help="a foreign heading and the column it means; remembered for later files")  # fmt: skip
     which = bring.add_mutually_exclusive_group()

@@ -58,7 +58,7 @@ def listing(request: Any) -> HttpResponse:
         for one in registry.all()
         if sees(one, request.actor)
     ]
-    rows.sort(key=lambda row: str(row["register"].title))
+    rows.sort(key=lambda row: str(row["register"].title))  # type: ignore[union-attr]
     return render(request, "town/registers.html", {"rows": rows, "now": clock.now()})
 
 

@@ -9,7 +9,7 @@ from gongzhi.kit.records.models import ReferenceVersion, Rule
 
 @pytest.fixture(scope="module")
 def kept():
-    made = reference.Reference("test.kept", lambda: Rule.objects.count())
+    made = reference.Reference("test.kept", Rule.objects.count)
     yield made
     reference._all.pop("test.kept")
 

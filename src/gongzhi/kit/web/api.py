@@ -171,10 +171,10 @@ class Resource:
 
         def listed(
             request: Any,
-            chosen: Query[filters],
+            chosen: Query[filters],  # type: ignore[valid-type]
             cursor: str = Query("", max_length=600),
             limit: int = Query(50, ge=1, le=100),
-        ):  # type: ignore[valid-type]
+        ) -> HttpResponse:
             need(request, f"{self.scope}:read")
             rows = self.rows(request.actor)  # type: ignore[misc]
             rows = self.narrow(rows, chosen) if self.narrow else rows
@@ -184,7 +184,7 @@ class Resource:
         shape = create_model(
             f"{self._title}Page",
             __base__=Schema,
-            items=(list[self.row_shape or self.shape], ...),
+            items=(list[self.row_shape or self.shape], ...),  # type: ignore[arg-type,misc]
             next=(str | None, ...),
         )  # type: ignore[name-defined]
         router.get(
@@ -199,7 +199,7 @@ class Resource:
         return self.name.title().replace("_", "")
 
     def _mount_show(self, router: Router) -> None:
-        def show(request: Any, pk: Path[Id]):
+        def show(request: Any, pk: Path[Id]) -> HttpResponse:
             need(request, f"{self.scope}:read")
             return answer(self.shown(request.actor, pk))
 
@@ -230,13 +230,13 @@ class Resource:
         )(take)
 
     def _with_body(self, verb: str, body: type[Schema]) -> Callable[..., Any]:
-        def take(request: Any, pk: Path[Id], data: Body[body], idempotency_key: Key = None):  # type: ignore[valid-type]
-            return self._take(request, pk, verb, data.dict(), idempotency_key)
+        def take(request: Any, pk: Path[Id], data: Body[body], idempotency_key: Key = None) -> HttpResponse:  # type: ignore[valid-type]
+            return self._take(request, pk, verb, data.dict(), idempotency_key)  # type: ignore[attr-defined]
 
         return take
 
     def _without_body(self, verb: str) -> Callable[..., Any]:
-        def take(request: Any, pk: Path[Id], idempotency_key: Key = None):
+        def take(request: Any, pk: Path[Id], idempotency_key: Key = None) -> HttpResponse:
             return self._take(request, pk, verb, {}, idempotency_key)
 
         return take

@@ -146,8 +146,8 @@ class Door:
 
     def urls(self, *, converter: str = "uuid", prefix: str = "") -> list[URLPattern]:
         """The addresses of the door: one to look, one for each step."""
-        take = login_required(require_POST(lambda request, pk, verb: self.take(request, pk, verb)))
-        show = login_required(lambda request, pk: self.show(request, pk))
+        take = login_required(require_POST(self.take))
+        show = login_required(self.show)
         verbs = [step.verb for step in self.flow.at_door() if step.verb not in self.links]
         return [
             path(f"{prefix}<{converter}:pk>/", show, name=self.name),

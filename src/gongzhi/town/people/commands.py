@@ -52,7 +52,13 @@ def open_account(
     sealed = seal({"phone": phone}, f"user:{username}", PURPOSE)["phone"]
     pinyin = " ".join(lazy_pinyin(name))
     return User.objects.create_user(
-        username, name, password, pinyin=pinyin, phone_sealed=sealed, synthetic=synthetic, must_change=must_change
+        username,
+        name,
+        password,
+        pinyin=pinyin,
+        phone_sealed=sealed,
+        synthetic=synthetic,
+        must_change=must_change,
     )
 
 

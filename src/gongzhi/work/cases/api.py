@@ -180,7 +180,10 @@ def alike(request: Any, category: Query[Short], text: Query[Text], area: Query[A
 
 
 @router.get(
-    "/board", operation_id="cases.board", summary="看板 board", response={200: dict[str, list[shapes.CaseRow]], **PROBLEMS}
+    "/board",
+    operation_id="cases.board",
+    summary="看板 board",
+    response={200: dict[str, list[shapes.CaseRow]], **PROBLEMS},
 )
 def by_stage(request: Any) -> HttpResponse:
     """The running cases in columns by stage, the most urgent twenty of each."""

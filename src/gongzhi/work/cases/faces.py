@@ -63,7 +63,7 @@ def called_words(called_ids: list[int]) -> str:
     """The called departments, the lead first; of many the first few and how many more."""
     names = [directory().name(one) for one in called_ids[:MOST_NAMED]]
     left = len(called_ids) - MOST_NAMED
-    return "、".join(names) + (_("等%(n)d家") % {"n": len(called_ids)} if left > 0 else "")
+    return _("、").join(names) + (_("等%(n)d家") % {"n": len(called_ids)} if left > 0 else "")
 
 
 def reporters_words(count: int) -> str:
@@ -108,7 +108,7 @@ def eyes_words(case: Case) -> str:
     """Who will see whether it is done, or has to now."""
     level = tree().card(case.desk_id).level if case.desk_id and tree().get(case.desk_id) else "street"
     desk = "department" if case.stage == Stage.CALLED else level
-    eyes = case.eyes or rules.eyes_for(catalogue().get(case.category_id).eyes, desk)
+    eyes = case.eyes or rules.eyes_for(catalogue().get(case.category_id).eyes, desk, secret=case.secret)
     said = {
         "reporter": _("报告人评价（网格自己办的）"),
         "grid": _("%s 网格长，没参与办理的人") % tree().name(case.grid_id),

@@ -147,7 +147,7 @@ class Instruct(Words):
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.fields["organisation_id"].choices = list(organisations_near(self.thing))
+        self.fields["organisation_id"].choices = list(organisations_near(self.thing))  # type: ignore[attr-defined]
 
 
 def organisations_near(thing: Any) -> list[tuple[int, str]]:

@@ -183,8 +183,12 @@ def first_desk(starts_at: str, channel: str, place: dict[str, int | None]) -> in
     return tree().city().id
 
 
-def eyes_for(category_eyes: str, resolved_desk: str) -> str:
-    """Whose eyes verify: the reporter's rating where the grid did it itself, else the category's (grid, community, street)."""
+def eyes_for(category_eyes: str, resolved_desk: str, *, secret: bool = False) -> str:
+    """Whose eyes verify: the reporter's rating where the grid did it itself, else the category's (grid, community,
+    street). A 举报 is not shown to the community: the street verifies.
+    """
+    if secret:
+        return "street"
     if resolved_desk == "grid":
         return "reporter"
     return "street" if resolved_desk == category_eyes == "community" else category_eyes

@@ -151,7 +151,9 @@ class Own:
     def photos(self, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Address, small picture and label of each; of a 举报 only for who may know the reporter."""
         shown = row.get("photos") or [] if self.sees or not self.case.secret else []
-        return [(f"/files/{pk}/", f"/files/{pk}/?small", _("照片 %d") % n) for n, pk in enumerate(shown, start=1)]
+        return [
+            (f"/files/{pk}/", f"/files/{pk}/?small", _("照片 %d") % n) for n, pk in enumerate(shown, start=1)
+        ]
 
     def resolved(self, entry: Entry, made: Event) -> None:
         _kept(self.case, entry, made)

@@ -5,7 +5,7 @@ from uuid import UUID
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped
 from gongzhi.town.access.actor import CLOCK
-from gongzhi.work.cases import commands
+from gongzhi.work.cases import commands, photos
 from gongzhi.work.cases.models import OPEN, Case, Question, Report, Stage
 
 BATCH = 200
@@ -54,3 +54,8 @@ def purge() -> int:
     for case_id, report_ids in due.items():
         commands.purge(CLOCK, case_id, report_ids=report_ids)
     return len(due)
+
+
+def sweep_drafts() -> int:
+    """Photos of forms that nobody sent within a day."""
+    return photos.sweep()

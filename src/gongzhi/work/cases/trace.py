@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.words import masked
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases.catalogue import catalogue
@@ -20,12 +19,14 @@ WORDS = {
     "verify": _("核验过了，请您评价"), "send_back": _("核验没有通过，退回重办"), "rate": _("您评价了"), "reopen": _("重新办理"),
     "ask": _("问了您一个问题"), "answer": _("您回答了"), "urge": _("您催了一次"), "supplement": _("您补了一句"),
     "shelve": _("现在办不了，先挂账，到期复查"), "return_to_score": _("恢复办理"), "refuse": _("不予受理"),
-    "merge": _("和同一件事并在一起办"), "absorb": _("又有人报了同一件事"), "join": _("又有人报了同一件事"), "withdraw": _("您撤回了"),
-    "close_unrated": _("已办结"), "press": _("超过时限，已督办"), "place": _("找到了地点"), "extend": _("批准延期"),
+    "merge": _("和同一件事并在一起办"), "absorb": _("又有人报了同一件事"), "join": _("又有人报了同一件事"),
+    "withdraw": _("您撤回了"), "close_unrated": _("已办结"), "press": _("超过时限，已督办"), "place": _("找到了地点"),
+    "extend": _("批准延期"),
 }  # fmt: skip
 TOGETHER = {
-    "report": _("有人先报了这件事"), "ask": _("问了报告人一个问题"), "answer": _("报告人回答了"), "urge": _("有人催了一次"),
-    "supplement": _("有人补了一句"), "rate": _("有人评价了"), "withdraw": _("有人撤回了自己那一份"), "reopen": _("有人说没办好，重新办理"),
+    "report": _("有人先报了这件事"), "ask": _("问了报告人一个问题"), "answer": _("报告人回答了"),
+    "urge": _("有人催了一次"), "supplement": _("有人补了一句"), "rate": _("有人评价了"),
+    "withdraw": _("有人撤回了自己那一份"), "reopen": _("有人说没办好，重新办理"),
 }  # fmt: skip
 LONG_TITLE = 20
 NEXT = {
@@ -126,7 +127,7 @@ def open_question(report: Report) -> dict[str, Any] | None:
         .first()
     )
     return (
-        {"text": row.text, "options": row.options, "by": masked(row.asked_by), "until": row.expires_at}
+        {"text": row.text, "options": row.options, "by": row.asked_by, "until": row.expires_at}
         if row
         else None
     )

@@ -30,7 +30,7 @@ def category_name(row: Row) -> str:
 
 
 def helpers(row: Row) -> str:
-    return "、".join(directory().name(one) for one in row["helper_ids"]) or "—"
+    return _("、").join(directory().name(one) for one in row["helper_ids"]) or "—"
 
 
 def title_cell(row: Row) -> Any:

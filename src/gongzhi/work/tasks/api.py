@@ -44,9 +44,7 @@ class NewTask(Given):
     basis: Annotated[str, Field(max_length=200, pattern=PLAIN)] = ""
 
 
-@router.post(
-    "/", operation_id="tasks.assign", summary="交办 assign", response={201: TaskOut, **PROBLEMS}
-)
+@router.post("/", operation_id="tasks.assign", summary="交办 assign", response={201: TaskOut, **PROBLEMS})
 def assign(request: Any, data: NewTask, idempotency_key: Key = None) -> HttpResponse:
     """A task for an organisation; downward work is refused unless the gate admits it."""
     need(request, "tasks:write")

@@ -81,11 +81,11 @@ def _on_case(verb: str) -> Any:
     def take(
         request: Any,
         pk: Path[Id],
-        data: Body[body],
+        data: Body[body],  # type: ignore[valid-type]
         idempotency_key: Key = None,
-    ) -> HttpResponse:  # type: ignore[valid-type]
+    ) -> HttpResponse:
         need(request, "whistles:write")
-        case_id, given = uuid_of(pk), data.dict()
+        case_id, given = uuid_of(pk), data.dict()  # type: ignore[attr-defined]
         case = None if given.get("call") else Case.objects.filter(pk=case_id).first()
         details = spoken(form, case, given)
         whistle = getattr(commands, verb)(request.actor, case_id, key=idempotency_key, **details)

@@ -72,7 +72,7 @@ def arrival_words(row: ReportIn) -> str:
     due = _("应 %s 到") % words.moment(row.arrive_by)
     apart = words.span(abs(row.arrive_by - row.arrived_at))
     early = row.arrived_at <= row.arrive_by
-    return f"{due}，" + (_("早 %s") if early else _("晚 %s")) % apart
+    return _("%(due)s，%(apart)s") % {"due": due, "apart": (_("早 %s") if early else _("晚 %s")) % apart}
 
 
 def sentence(row: ReportIn) -> str:

@@ -32,7 +32,8 @@ def authorised(actor: Actor) -> Q:
 
 HERE = serving("grid_head", *cases.COMMUNITY_ROLES, *cases.STREET_ROLES)
 STREET = serving(*cases.STREET_ROLES)
-LOCAL = serving("grid_head", *cases.COMMUNITY_ROLES)
+OPENLY = Q(case__secret=False)  # a 举报 stays hidden from the community, its whistles too
+LOCAL = where(OPENLY, serving("grid_head", *cases.COMMUNITY_ROLES))
 SIGNER = either(serving("street_leader"), authorised)
 DISTRICT = serving("district_dispatcher")
 ABOVE = serving("district_dispatcher", "district_leader", "city_dispatcher", "city_leader")

@@ -253,7 +253,7 @@ def _of_whistle(entry: Entry, made: Any, whistle: Whistle | None) -> None:
 
 def _called(rows: list[dict[str, Any]]) -> str:
     lead = _("（主办）")
-    return "、".join(
+    return _("、").join(
         directory().name(row["organisation_id"]) + (lead if row.get("lead") else "") for row in rows
     )
 

@@ -90,7 +90,7 @@ def called(row: Row) -> str:
         directory().name(one["organisation_id"]) + (_("（主办）") if one.get("lead") else "")
         for one in row["proposals"]
     ]
-    return "、".join(names)
+    return _("、").join(names)
 
 
 def dispute_title(row: Row) -> Any:
@@ -128,9 +128,15 @@ def disputes() -> Table:
 
 
 def _dispute_columns() -> tuple[Column, ...]:
-    due = {"value": lambda r: r["decide_by"], "sort": "decide_by", "nullable": False}
     return (
-        Column("decide_by", _("时钟"), cell=dispute_clock, **due),
+        Column(
+            "decide_by",
+            _("时钟"),
+            cell=dispute_clock,
+            value=lambda r: r["decide_by"],
+            sort="decide_by",
+            nullable=False,
+        ),
         Column("title", _("争议"), cell=dispute_title, value=lambda r: r["title"]),
         Column("owner", _("称应由谁办"), cell=lambda r: directory().name(r["owner_id"]) or _("没有指明")),
         Column(

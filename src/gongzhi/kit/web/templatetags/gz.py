@@ -87,6 +87,23 @@ def query_with(context: Context, **changes: Any) -> str:
     return changed_query(request.GET if request else QueryDict(), changes)
 
 
+@register.inclusion_tag("web/parts/live.html", takes_context=True)
+def live(context: Context, *topics: Any, poll: int = 0, least: int = 1) -> dict[str, Any]:
+    """Let the page hear of others' steps: a kind (``cases.case``) or one thing (``cases.case:ID``).
+
+    Panels with ``hx-trigger="gz:stale from:body"`` fetch themselves again, at most every ``least`` seconds; where the
+    stream can't be opened, every ``poll`` seconds (0: not at all).
+    """
+    address = context.get("shell", {}).get("live")
+    return {"address": address(topics) if address else "", "poll": poll, "least": least}
+
+
+@register.simple_tag
+def topic(kind: str, pk: Any) -> str:
+    """The topic of one thing."""
+    return f"{kind}:{pk}"
+
+
 @register.inclusion_tag("web/forms/field.html")
 def field(bound: BoundField, hint: str = "", across: bool = False, *, help: bool = True) -> dict[str, Any]:
     """A form field: label, control, hint, and beneath it the reason if it was refused."""

@@ -88,7 +88,7 @@ def resolved(actor: Actor, case: Case, level: str, reply: dict[str, str]) -> Non
     end_waiting(case)
     case.reply, case.outcome = reply, reply["measures"].strip()
     case.resolved_at, case.resolved_by, case.resolved_desk = clock.now(), actor.user_id, level
-    case.eyes = rules.eyes_for(catalogue().get(case.category_id).eyes, level)
+    case.eyes = rules.eyes_for(catalogue().get(case.category_id).eyes, level, secret=case.secret)
     case.act_at = next_act(case, Stage.RESOLVED)
 
 
@@ -115,7 +115,8 @@ def ask(
         raise Refused(_("上一个问题还在等回答。"), field="text")
     days = records.value("ask.days")
     question = Question(
-        case=case, report=report, text=text, options=options or [], asked_at=clock.now(), asked_by=directory().name(actor.organisation_id) or actor.label,
+        case=case, report=report, text=text, options=options or [], asked_at=clock.now(),
+        asked_by=directory().name(actor.organisation_id) or actor.label,
         expires_at=clock.now() + timedelta(days=days),
     )  # fmt: skip
     if spoken:

@@ -1,7 +1,7 @@
 """Intake: a case begins, from whichever door; another reporter joins; a head notes what was done on the spot."""
 
-from collections.abc import Sequence
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from gongzhi.kit import clock, rows
 from gongzhi.kit.command import founding, step
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.identity import new_id, spoken_code
+from gongzhi.kit.privacy.patterns import without_numbers
 from gongzhi.kit.privacy.ring import keyed_hash
 from gongzhi.kit.privacy.seal import blind, seal_new
 from gongzhi.kit.records import rules as records
@@ -53,7 +54,7 @@ def report(
     limit = rules.limit_for(category.limit_kind, lineage)
     due = limit.limit.after(now)
     case = Case(
-        id=new_id(now), title=title.strip().rstrip("。")[:60] or heading(telling.text), category_id=category.id, channel=channel,
+        id=new_id(now), title=_title(title, telling.text), category_id=category.id, channel=channel,
         desk_id=rules.first_desk(category.starts_at, channel, place), address=at.address, lon=at.lon, lat=at.lat,
         reported_at=now, held_since=now, limit_kind=limit.kind, limit_unit=limit.limit.unit, due_at=due, act_at=due,
         author_id=actor.user_id, emergency=limit.kind == "emergency", secret=category.secret, source_id=source_id,
@@ -84,7 +85,7 @@ def archive(
 ) -> Case:  # fmt: skip
     """历史导入: a case of the past with its own date, archived: no clock, no notice, no rate."""
     case = Case(
-        id=new_id(happened_at), title=title[:80], category_id=category.id, channel=Channel.IMPORT,
+        id=new_id(happened_at), title=without_numbers(title)[:80], category_id=category.id, channel=Channel.IMPORT,
         stage=Stage.ARCHIVED, address=at.address, reported_at=happened_at, closed_at=happened_at, limit_kind="none",
         limit_unit="days", outside_rates=True, source_id=source_id, note=note, **_snapshot(at),
     )  # fmt: skip
@@ -139,6 +140,11 @@ def heading(text: str) -> str:
     """The first sentence of the words, cut to forty signs: what lists and pages are headed with."""
     first = re.split(r"[。！？!?；;\n]", text.strip(), maxsplit=1)[0].strip("，, ")
     return first if len(first) <= 40 else first[:39] + "…"
+
+
+def _title(given: str, text: str) -> str:
+    """What everybody reads who sees the case: without the numbers of persons that a text may hold."""
+    return without_numbers(given.strip().rstrip("。")[:60] or heading(text))
 
 
 def _snapshot(at: Place) -> dict[str, int | None]:

@@ -30,7 +30,7 @@ def hand(request: HttpRequest, answer: HttpResponse, report: Report, code: str) 
 def held(request: HttpRequest) -> tuple[Report, str] | None:
     """The report that this browser may look at, with its code; None where there is none or the hour is over."""
     try:
-        pk, code = request.get_signed_cookie(COOKIE, salt=SALT, max_age=HOUR).split(":")
+        pk, code = str(request.get_signed_cookie(COOKIE, salt=SALT, max_age=HOUR)).split(":")
         report = Report.objects.select_related("case").filter(pk=UUID(pk)).first()
     except (KeyError, ValueError, BadSignature):
         return None

@@ -1,27 +1,18 @@
 """The heads' pages: what is due, in two taps; one line is enough; only their own place."""
 
-import re
-
 import pytest
 
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.access.actor import resident
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.models import Case, Report
-
-
-def words(page):
-    return page.content.decode()
+from gongzhi.work.cases.tests.pages import hidden, words
 
 
 @pytest.fixture
 def head(client, town):
     client.force_login(town.users["head"], backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-def hidden(page, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', words(page)).group(1)
 
 
 @pytest.fixture

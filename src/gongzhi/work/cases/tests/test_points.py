@@ -54,13 +54,17 @@ def test_a_number_is_read_out_and_found_again(town, told):
 
 
 def test_a_note_reports_and_resolves_in_one_line_outside_all_rates(town):
-    case = cases.note(town.head, category=catalogue().coded("living-lamp"), at=town.place, telling=Telling(text="换了灯泡"))
+    case = cases.note(
+        town.head, category=catalogue().coded("living-lamp"), at=town.place, telling=Telling(text="换了灯泡")
+    )
     assert (case.stage, case.outside_rates, case.due_at) == ("noted", True, None)
     assert Entry.objects.get(trunk_id=str(case.pk)).verb == "note"
 
 
 def test_a_note_that_was_not_done_becomes_a_case_with_a_clock(town):
-    case = cases.note(town.head, category=catalogue().coded("living-lamp"), at=town.place, telling=Telling(text="换了灯泡"))
+    case = cases.note(
+        town.head, category=catalogue().coded("living-lamp"), at=town.place, telling=Telling(text="换了灯泡")
+    )
     cases.look(town.worker, case, found=False)
     case = fresh(case)
     assert (case.stage, case.outside_rates) == ("accepted", False)
@@ -72,7 +76,11 @@ def test_a_note_that_was_not_done_becomes_a_case_with_a_clock(town):
 
 @pytest.mark.parametrize(
     ("category", "channel", "desk"),
-    [("living-lamp", "resident", "grid"), ("living-burst", "resident", "street"), ("living-lamp", "hotline", "street")],
+    [
+        ("living-lamp", "resident", "grid"),
+        ("living-burst", "resident", "street"),
+        ("living-lamp", "hotline", "street"),
+    ],
 )
 def test_place_category_and_channel_name_the_first_desk(town, told, category, channel, desk):
     assert told(category, channel=channel).desk_id == getattr(town.areas, desk).pk
@@ -96,7 +104,11 @@ def test_hand_down_moves_lower_and_is_never_blocked(town, told):
     cases.hand_down(town.worker, case, reason="网格去看")
     assert fresh(case).desk_id == town.areas.grid.pk
     with pytest.raises(Refused, match="没有落到下一级|先补全"):
-        cases.hand_down(town.worker, told(at=Place(community_id=town.areas.community.pk, street_id=town.areas.street.pk)), reason="去看")
+        cases.hand_down(
+            town.worker,
+            told(at=Place(community_id=town.areas.community.pk, street_id=town.areas.street.pk)),
+            reason="去看",
+        )
 
 
 # 7. Other eyes -------------------------------------------------------------------------------------
@@ -128,7 +140,12 @@ def test_send_back_is_the_same_desk_the_same_hands_one_round_more_on_the_same_cl
     due = resolved.due_at
     cases.send_back(town.head, resolved, reason="还是不热")
     case = fresh(resolved)
-    assert (case.stage, case.round, case.desk_id, case.due_at) == ("accepted", 2, town.areas.community.pk, due)
+    assert (case.stage, case.round, case.desk_id, case.due_at) == (
+        "accepted",
+        2,
+        town.areas.community.pk,
+        due,
+    )
 
 
 def test_the_third_round_goes_to_the_desk_above(town, resolved):
@@ -191,7 +208,12 @@ def test_a_call_back_is_by_another_organisation_three_tries_at_different_hours(t
         cases.verify(town.head, case)
         report = case.reports.get()
         call = CallBack.objects.create(
-            case=case, report=report, organisation_id=town.organisations.calls.pk, round=1, drawn_at=clock.now(), seed="x"
+            case=case,
+            report=report,
+            organisation_id=town.organisations.calls.pk,
+            round=1,
+            drawn_at=clock.now(),
+            seed="x",
         )
         with pytest.raises(Unseen):
             cases.tried(town.worker, call)
@@ -200,7 +222,13 @@ def test_a_call_back_is_by_another_organisation_three_tries_at_different_hours(t
             cases.tried(town.caller, call)
     with clock.at(MONDAY + timedelta(hours=3)):
         cases.rate(
-            town.caller, case, contacted=True, solved=True, satisfaction="good", via="phone", report_id=report.pk
+            town.caller,
+            case,
+            contacted=True,
+            solved=True,
+            satisfaction="good",
+            via="phone",
+            report_id=report.pk,
         )
     assert case.ratings.get().via == "phone"
     assert CallBack.objects.get().stage == "reached"
@@ -235,7 +263,13 @@ def test_an_instruction_makes_a_task_and_changes_no_stage(town, told):
 
     case = told()
     due = clock.today() + timedelta(days=2)
-    cases.instruct(town.district, case, text="请尽快解决并报结果", organisation_id=town.organisations.street.pk, due_on=due)
+    cases.instruct(
+        town.district,
+        case,
+        text="请尽快解决并报结果",
+        organisation_id=town.organisations.street.pk,
+        due_on=due,
+    )
     task = Task.objects.get()
     assert (task.kind, task.subject_id, fresh(case).stage) == ("instruction", str(case.pk), "reported")
 
@@ -260,7 +294,9 @@ def test_merge_keeps_every_reporter_and_each_is_asked(town, told):
 
 def test_split_gives_each_part_its_hands(town, told):
     case = told()
-    part = cases.split(town.head, case, title="楼道灯也坏了", category=catalogue().coded("living-lamp"), text="二楼灯不亮")
+    part = cases.split(
+        town.head, case, title="楼道灯也坏了", category=catalogue().coded("living-lamp"), text="二楼灯不亮"
+    )
     assert part.pk != case.pk
     assert Case.objects.get(pk=part.pk).split_from_id == case.pk
 
@@ -303,7 +339,9 @@ def test_a_change_of_category_after_dispatch_needs_other_eyes(town, told):
     cases.recategorise(town.head, case, category=catalogue().coded("living-lamp"), reason="是灯的事")
     assert fresh(case).limit_kind == "ordinary"
     with pytest.raises(NotNow):
-        cases.recategorise_called(town.leader, case, category=catalogue().coded("living-heat-cold"), reason="是暖气")
+        cases.recategorise_called(
+            town.leader, case, category=catalogue().coded("living-heat-cold"), reason="是暖气"
+        )
 
 
 def test_extend_once(town, told):

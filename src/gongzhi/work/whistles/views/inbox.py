@@ -102,7 +102,7 @@ def _row(row: ReportIn, also: dict[Any, list[tuple[int, bool, str]]]) -> dict[st
         "row": row,
         "face": faces.clock_of(vars(row)),
         "street": tree().name(row.street_id),
-        "also": "、".join(names) or _("无"),
+        "also": _("、").join(names) or _("无"),
         "kind": faces.SHORT_KIND[Kind(row.whistle.kind)],
         "disputed": about is not None and about.stage == Dispute.Stage.RAISED,
         "steps": [step for step in REPORT_IN.open_on(row) if step.verb in STEPS],
