@@ -94,7 +94,7 @@ def live(context: Context, *topics: Any, poll: int = 0, least: int = 1) -> dict[
     Panels with ``hx-trigger="gz:stale from:body"`` fetch themselves again, at most every ``least`` seconds; where the
     stream can't be opened, every ``poll`` seconds (0: not at all).
     """
-    address = context.get("shell", {}).get("live")
+    address = (context.get("shell") or {}).get("live")
     return {"address": address(topics) if address else "", "poll": poll, "least": least}
 
 
