@@ -5,7 +5,6 @@ import re
 from django.db import connection
 
 from gongzhi.kit.journal.models import Entry
-from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.models import Case, Category, Report
 from gongzhi.work.cases.tests.pages import TEXT, number_and_code, words
 
