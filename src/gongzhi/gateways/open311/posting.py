@@ -19,6 +19,7 @@ from gongzhi.gateways.open311.errors import Wrong
 from gongzhi.gateways.open311.formats import Said
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.identity import new_id
+from gongzhi.kit.privacy.patterns import without_numbers
 from gongzhi.town.access.actor import Actor, system
 from gongzhi.town.areas.cards import Place
 from gongzhi.town.areas.models import Area
@@ -159,7 +160,7 @@ def _answers(card: CategoryCard, given: Mapping[str, str]) -> dict[str, str]:
 def where(given: Mapping[str, str]) -> Place:
     """The place of a point, of an area's code, or of words alone (the city's sorting desk finds it); raises Wrong."""
     lat, lon = parameters.number(given, "lat", -90, 90), parameters.number(given, "long", -180, 180)
-    words = parameters.text(given, "address_string", LONGEST_ADDRESS)
+    words = without_numbers(parameters.text(given, "address_string", LONGEST_ADDRESS))
     code = parameters.text(given, "address_id", 40)
     if lat is not None and lon is not None:
         known = place_at(lon, lat)

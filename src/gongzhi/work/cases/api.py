@@ -107,14 +107,11 @@ def out(actor: Any, case: Case) -> dict[str, Any]:
 def told(actor: Any, case: Case, report: dict[str, Any]) -> dict[str, Any]:
     from gongzhi.work.cases.sight import sees_reporter
 
-    text = report["text"] if sees_reporter(actor, case) else without_numbers(report["text"])
-    return {
-        "id": report["id"],
-        "text": text,
-        "channel": report["channel"],
-        "at": report["at"],
-        "answers": report["answers"],
-    }
+    shown = {name: report[name] for name in ("id", "text", "channel", "at", "answers")}
+    if not sees_reporter(actor, case):
+        shown["text"] = without_numbers(report["text"])
+        shown["answers"] = {name: without_numbers(str(said)) for name, said in report["answers"].items()}
+    return shown
 
 
 def line(entry: Any) -> dict[str, Any]:
