@@ -224,6 +224,9 @@ TODAY: tuple[tuple[float, Story], ...] = (
     (0.8, partial(new, category="snow", by="building", channel="head")),
     (1.3, partial(new, category="rubbish")),
     (2.2, partial(new, category="heat-cold")),
+    (22.5, partial(new, category="heat-cold")),  # due within the day
+    (23.2, partial(new, category="lift-broken")),
+    (25.5, partial(new, category="heat-leak")),  # late
     (1.1, partial(new, category="suggestion", by="contact", channel="contact_point")),
     (3.1, partial(new, category="parking", by="liaison", channel="liaison")),
     (2.5, asked),
