@@ -22,6 +22,7 @@
   function stale() {
     timer = 0;
     waits = busy();
+    mark.dataset.waits = waits ? "1" : "";
     if (waits) return;
     last = Date.now();
     document.body.dispatchEvent(new CustomEvent("gz:stale"));

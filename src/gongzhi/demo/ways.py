@@ -175,3 +175,10 @@ def ended(m: Matter, **how: float) -> Way:
     """Verified, then rated or not."""
     yield from verified(m)
     yield from rated(m, **how)
+
+
+def closed(m: Matter, **how: float) -> Way:
+    """The same after a whistle: the street also says how each department did."""
+    yield from verified(m)
+    yield from marked(m)
+    yield from rated(m, **how)

@@ -9,12 +9,11 @@ from gongzhi.demo.ways import (
     Way,
     arrive,
     called,
+    closed,
     countersigned,
     done,
-    ended,
     eyes,
     finish,
-    marked,
     proposed,
     report_ins,
     resolved,
@@ -47,8 +46,7 @@ def signed(life: Life) -> Way:
     yield from arrive(m)
     yield from finish(m)
     yield from countersigned(m)
-    yield from ended(m)
-    yield from marked(m)
+    yield from closed(m)
 
 
 def enforced(life: Life) -> Way:
@@ -59,8 +57,7 @@ def enforced(life: Life) -> Way:
     yield from sounded(m, kind="enforcement")
     yield from arrive(m, 0.5)
     yield from finish(m, 7)
-    yield from ended(m, good=0.6)
-    yield from marked(m)
+    yield from closed(m, good=0.6)
 
 
 def late(life: Life) -> Way:
@@ -73,8 +70,7 @@ def late(life: Life) -> Way:
     whistles.remind(m.clerk, report_ins(m)[0].pk)
     yield from arrive(m, 3)
     yield from finish(m, 9)
-    yield from ended(m, good=0.3)
-    yield from marked(m)
+    yield from closed(m, good=0.3)
 
 
 def more_time(life: Life) -> Way:
@@ -94,7 +90,7 @@ def more_time(life: Life) -> Way:
     whistles.grant_more_time(m.clerk, lead.pk)
     yield from arrive(m)
     yield from finish(m, 10)
-    yield from ended(m)
+    yield from closed(m)
 
 
 def more_called(life: Life) -> Way:
@@ -108,8 +104,7 @@ def more_called(life: Life) -> Way:
     whistles.call_more(m.leader, whistle.pk, organisation_id=extra.id, reason="现场还需要应急部门配合")
     yield from arrive(m)
     yield from finish(m)
-    yield from ended(m)
-    yield from marked(m)
+    yield from closed(m)
 
 
 def renamed(life: Life) -> Way:
@@ -124,7 +119,7 @@ def renamed(life: Life) -> Way:
     )
     yield from arrive(m)
     yield from finish(m)
-    yield from ended(m)
+    yield from closed(m)
 
 
 def declined(life: Life) -> Way:
@@ -137,7 +132,7 @@ def declined(life: Life) -> Way:
     whistles.decline(m.leader, whistle.pk, reason="社区和物业能办，先不叫部门")
     yield m.office(6)
     resolved(m)
-    yield from ended(m)
+    yield from closed(m)
 
 
 def lapsed(life: Life) -> Way:
@@ -151,7 +146,7 @@ def lapsed(life: Life) -> Way:
         yield from sounded(m, 0.5)
         yield from arrive(m)
         yield from finish(m)
-        yield from ended(m)
+        yield from closed(m)
 
 
 def recalled(life: Life) -> Way:
@@ -164,7 +159,7 @@ def recalled(life: Life) -> Way:
     whistles.recall(m.leader, whistle.pk, reason="物业已经联系维保到场，不用部门了")
     yield m.office(4)
     resolved(m)
-    yield from ended(m)
+    yield from closed(m)
 
 
 def disputed(life: Life, outcome: str) -> Way:
@@ -187,8 +182,7 @@ def disputed(life: Life, outcome: str) -> Way:
     decided(m, about, outcome)
     yield from arrive(m)
     yield from finish(m)
-    yield from ended(m, good=0.5)
-    yield from marked(m)
+    yield from closed(m, good=0.5)
 
 
 def decided(m: Matter, about: Dispute, outcome: str) -> None:
@@ -238,7 +232,7 @@ def objected(life: Life) -> Way:
     whistles.object(life.department(helper.organisation_id), helper.pk, reason="复测没有达标，请再处理一次")
     yield m.office(4)
     done(m, report_ins(m)[0])
-    yield from ended(m)
+    yield from closed(m)
 
 
 def taken_up_again(life: Life) -> Way:
@@ -253,7 +247,7 @@ def taken_up_again(life: Life) -> Way:
     cases.send_back(eyes(m), m.case, reason=life.one(words.BACK))
     yield m.office(5)
     done(m, report_ins(m)[0])
-    yield from ended(m)
+    yield from closed(m)
 
 
 def emergency(life: Life) -> Way:
@@ -268,8 +262,7 @@ def emergency(life: Life) -> Way:
     yield from finish(m, 0.3, at_once=True)
     yield m.office(1)
     whistles.sign_after(m.leader, whistle.pk)
-    yield from ended(m, silent=0.1)
-    yield from marked(m)
+    yield from closed(m, silent=0.1)
 
 
 WHISTLED = {

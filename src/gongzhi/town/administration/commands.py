@@ -11,7 +11,7 @@ from gongzhi.kit import clock
 from gongzhi.kit.command import founding
 from gongzhi.kit.flow import Refused
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.people.commands import administers, keeps_security
+from gongzhi.town.people.commands import administers, keep_apart, keeps_security
 from gongzhi.town.people.models import Post, SignIn, Token, User
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # nothing that looks like something else
@@ -68,6 +68,7 @@ def arrange_substitute(_actor: Actor, user: User, *, post_id: int, until: date) 
         raise Refused(_("没有这个任职。"), field="post_id")
     if until < clock.today() or user.pk == post.user_id:
         raise Refused(_("代理要写明另一个人和今天以后的日期。"), field="until")
+    keep_apart(user, post.role)
     return Post.objects.create(
         user=user, role=post.role, organisation_id=post.organisation_id, area_id=post.area_id,
         valid_from=clock.today(), valid_to=until, stands_in_for=post,

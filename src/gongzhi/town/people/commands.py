@@ -70,7 +70,7 @@ def grant(
     """任职: give a post from a day (today) to a day."""
     if role not in Role.values:
         raise Refused(_("没有“%s”这个岗位。") % role, field="role")
-    _keep_apart(user, role)
+    keep_apart(user, role)
     try:
         with transaction.atomic():
             return Post.objects.create(
@@ -81,7 +81,7 @@ def grant(
         raise Refused(_("这个任职已经有了，或者起止日期不对。")) from wrong
 
 
-def _keep_apart(user: User, role: str) -> None:
+def keep_apart(user: User, role: str) -> None:
     """三员分立: who administers holds no other post, so that no administrator reads residents' data."""
     held = set(Post.objects.filter(in_force(), user=user).values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & set(ADMINISTRATORS)):
@@ -104,6 +104,7 @@ def substitute(actor: Actor, user: User, *, post_id: int, until: date, from_date
         raise Refused(_("只能请人代理您自己的岗位。"), field="post_id")
     if until < today() or user.pk == actor.user_id:
         raise Refused(_("代理要写明另一个人和今天以后的日期。"), field="until")
+    keep_apart(user, post.role)
     return Post.objects.create(
         user=user, role=post.role, organisation_id=post.organisation_id, area_id=post.area_id,
         valid_from=from_date or today(), valid_to=until, stands_in_for=post,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
 from gongzhi.kit.web.tables import Column, Filter, Table
@@ -59,12 +60,12 @@ def category_words(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("tick", _("选"), cell=tick_cell, value=lambda _row: ""),
-    Column("due_at", _("时钟"), cell=clock_cell, sort="due_at"),
-    Column("title", _("事项"), cell=title_cell),
+    Column("tick", gettext_lazy("选"), cell=tick_cell, value=lambda _row: ""),
+    Column("due_at", gettext_lazy("时钟"), cell=clock_cell, sort="due_at"),
+    Column("title", gettext_lazy("事项"), cell=title_cell),
     Column(
         "stage",
-        _("阶段"),
+        gettext_lazy("阶段"),
         cell=stage_cell,
         value=lambda r: Stage(r["stage"]).label,
         sort="stage",
@@ -72,32 +73,32 @@ COLUMNS = (
     ),
     Column(
         "category",
-        _("类别"),
+        gettext_lazy("类别"),
         cell=category_words,
         value=category_words,
         optional=True,
     ),
     Column(
         "called",
-        _("部门"),
+        gettext_lazy("部门"),
         cell=lambda r: faces.called_words(r["called_ids"]) or "—",
         value=lambda r: faces.called_words(r["called_ids"]),
         optional=True,
     ),
-    Column("reporters", _("人数"), right=True, sort="reporters", nullable=False, optional=True),
-    Column("reported_at", _("报来"), sort="reported_at", nullable=False, optional=True),
-    Column("number", _("编号"), cell=number_of, value=number_of, hidden=True),
-    Column("address", _("地点"), hidden=True),
-    Column("community", _("社区"), cell=faces.area_words, value=faces.area_words, hidden=True),
+    Column("reporters", gettext_lazy("人数"), right=True, sort="reporters", nullable=False, optional=True),
+    Column("reported_at", gettext_lazy("报来"), sort="reported_at", nullable=False, optional=True),
+    Column("number", gettext_lazy("编号"), cell=number_of, value=number_of, hidden=True),
+    Column("address", gettext_lazy("地点"), hidden=True),
+    Column("community", gettext_lazy("社区"), cell=faces.area_words, value=faces.area_words, hidden=True),
     Column(
         "channel",
-        _("来处"),
+        gettext_lazy("来处"),
         cell=lambda r: Channel(r["channel"]).label,
         value=lambda r: Channel(r["channel"]).label,
         hidden=True,
     ),
-    Column("round", _("轮次"), right=True, sort="round", nullable=False, hidden=True),
-    Column("closed_at", _("办结时间"), sort="closed_at", hidden=True),
+    Column("round", gettext_lazy("轮次"), right=True, sort="round", nullable=False, hidden=True),
+    Column("closed_at", gettext_lazy("办结时间"), sort="closed_at", hidden=True),
 )
 
 

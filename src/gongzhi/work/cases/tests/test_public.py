@@ -237,3 +237,11 @@ def test_drafts_nobody_sends_go_after_a_day(client, town):
     with clock.at(clock.now() + timedelta(days=2)):
         assert photos.sweep() == 1
     assert not Attachment.objects.filter(erased_at=None).exists()
+
+
+def test_whoever_does_not_know_the_place_writes_the_road(client, town):
+    form = {"key": "f" * 32, "text": "人民大街路口的路灯不亮"}
+    page = client.post("/r/", form | {"do": "unsure"})
+    assert "由市里分拣" in words(page)
+    assert client.post("/r/", form | {"do": "send", "area": town.areas.city.pk}).status_code == 302
+    assert Case.objects.get().desk_id == town.areas.city.pk

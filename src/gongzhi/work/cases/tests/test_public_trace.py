@@ -157,3 +157,32 @@ def test_a_link_ends_and_an_unknown_one_is_counted(client, town, link, set_rule)
     assert client.get("/r/t/nothing-like-it/").status_code == 404
     assert client.get("/r/t/nothing-like-it/").status_code == 404
     assert client.get("/r/t/nothing-like-it/").status_code == 429
+
+
+def test_a_shelved_case_says_when_it_is_looked_at_again(client, town, reported):
+    from datetime import timedelta
+
+    from gongzhi.kit import clock
+
+    again = clock.today() + timedelta(days=30)
+    cases.shelve(town.leader, Case.objects.get(), reason="等开春换管", recheck_on=again)
+    page = words(client.get("/r/trace/mine/"))
+    assert "现在办不了，先挂着" in page
+    assert f"{again.day}日" in page
+    assert "等开春换管" not in page
+
+
+def test_a_merged_report_follows_the_case_that_goes_on(client, town, told, reported):
+    other = told(text="楼上的人说的话，暖气不热")
+    cases.merge(
+        town.clerk,
+        Case.objects.get(serial=Report.objects.order_by("id").first().serial),
+        into=other.pk,
+        reason="同一件事",
+    )
+    page = words(client.get("/r/trace/mine/"))
+    assert "您和另外 1 人" in page
+    assert "楼上的人说的话" not in page
+    assert reported[0] in page
+    cases.resolve(town.head, Case.objects.get(pk=other.pk), measures="换了阀门")
+    assert "等您看看办好没有" in words(client.get("/r/trace/mine/"))

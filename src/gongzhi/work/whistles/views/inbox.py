@@ -114,7 +114,7 @@ def _row(row: ReportIn, also: dict[Any, list[tuple[int, bool, str]]]) -> dict[st
 def page(request: Any) -> HttpResponse:
     """The inbox; ``?in=<id>`` opens another one beside it. ``?as=xlsx`` and ``?as=print`` are the whole of it."""
     if wants(request):
-        return table_answers.answer(request, EXPORT, lambda: exported(request.actor), "whistles/list.html")
+        return table_answers.answer(request, export(), lambda: exported(request.actor), "whistles/list.html")
     figures = counted(request.actor)
     known = {code: q for code, _label, q in boxes(request.actor)}
     box = request.GET.get("box", "")
@@ -169,34 +169,33 @@ def exported(actor: Any) -> QuerySet:
     return inbox(actor).annotate(case_serial=F("case__serial"))
 
 
-EXPORT = Table(
-    label="召集",
-    columns=(
-        Column("title", "事项"),
-        Column("address", "地点"),
-        Column(
-            "street",
-            "街道",
-            cell=lambda r: tree().name(r["street_id"]),
-            value=lambda r: tree().name(r["street_id"]),
+def role_words(row: dict[str, Any]) -> str:
+    return _("主办") if row["lead"] else _("协办")
+
+
+def stage_words(row: dict[str, Any]) -> str:
+    return str(R(row["stage"]).label)
+
+
+def street_words(row: dict[str, Any]) -> str:
+    return tree().name(row["street_id"])
+
+
+def export() -> Table:
+    """The whole of a department's calls, for a spreadsheet or paper."""
+    return Table(
+        label=_("召集"),
+        columns=(
+            Column("title", _("事项")),
+            Column("address", _("地点")),
+            Column("street", _("街道"), cell=street_words, value=street_words),
+            Column("lead", _("角色"), cell=role_words, value=role_words),
+            Column("stage", _("阶段"), cell=stage_words, value=stage_words),
+            Column("called_at", _("吹哨"), sort="called_at", nullable=False),
+            Column("arrive_by", _("应到"), sort="arrive_by", nullable=False),
+            Column("arrived_at", _("到场"), sort="arrived_at"),
+            Column("due_at", _("应办结"), sort="due_at", nullable=False),
+            Column("finished_at", _("办完"), sort="finished_at"),
         ),
-        Column(
-            "lead",
-            "角色",
-            cell=lambda r: "主办" if r["lead"] else "协办",
-            value=lambda r: "主办" if r["lead"] else "协办",
-        ),
-        Column(
-            "stage",
-            "阶段",
-            cell=lambda r: ReportIn.Stage(r["stage"]).label,
-            value=lambda r: str(ReportIn.Stage(r["stage"]).label),
-        ),
-        Column("called_at", "吹哨", sort="called_at", nullable=False),
-        Column("arrive_by", "应到", sort="arrive_by", nullable=False),
-        Column("arrived_at", "到场", sort="arrived_at"),
-        Column("due_at", "应办结", sort="due_at", nullable=False),
-        Column("finished_at", "办完", sort="finished_at"),
-    ),
-    order="-called_at",
-)
+        order="-called_at",
+    )
