@@ -40,6 +40,7 @@ class Life:
         self.chance = Random(SEED)
         self.desks, self.staff = people.desks(), people.staff()
         self.stopped: list[tuple[str, str]] = []
+        self.in_vain: set[UUID] = set()  # call-backs that nobody will answer
         self._actors: dict[str, Actor] = {}
         self._units: dict[int, list[int]] = {}
         self._told = 0

@@ -334,8 +334,10 @@ def unreached(life: Life) -> Way:
     call = None
     for _day in range(25):
         yield life.office(7)
-        call = CallBack.objects.filter(stage=CallBack.Stage.DRAWN, tries=[]).order_by("drawn_at").first()
+        free = CallBack.objects.filter(stage=CallBack.Stage.DRAWN, tries=[]).exclude(pk__in=life.in_vain)
+        call = free.order_by("drawn_at").first()
         if call is not None:
+            life.in_vain.add(call.pk)
             break
     for _again in range(3):
         yield life.office(1.6)

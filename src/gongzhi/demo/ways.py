@@ -154,7 +154,8 @@ def by_telephone(m: Matter, call: CallBack) -> Way:
     tries = 2 if m.life.happens(0.3) else 1
     for left in range(tries, 0, -1):
         yield m.life.office(3)
-        if not CallBack.objects.filter(pk=call.pk, stage=CallBack.Stage.DRAWN, round=m.row.round).exists():
+        drawn = CallBack.objects.filter(pk=call.pk, stage=CallBack.Stage.DRAWN, round=m.row.round)
+        if call.pk in m.life.in_vain or not drawn.exists():
             return
         if left > 1:
             cases.tried(m.caller, call.pk)
