@@ -189,3 +189,24 @@ def test_where_the_telephone_is(opened, live, town):
 
 def test_what_a_first_visit_costs(phone, live, town):
     assert kilobytes(phone.new_page(), f"{live}/r/") < 150
+
+
+def test_photos_stay_on_the_page(phone, live, town, tmp_path):
+    from PIL import Image
+
+    files = []
+    for name, colour in (("a", "#8494A5"), ("b", "#BAC4CF")):
+        files.append(tmp_path / f"{name}.jpg")
+        Image.new("RGB", (600, 450), colour).save(files[-1])
+    page = phone.new_page()
+    page.goto(f"{live}/r/q/{town.areas.unit.code}/")
+    page.get_by_label("加照片").set_input_files(files)
+    page.get_by_label("说说是什么事").fill(TEXT)
+    press(page, "下一步")
+    checked(page, "resident-photos")
+    page.get_by_role("button", name="照片 1 去掉").click()
+    press(page, "送出")
+    page.goto(f"{live}/r/trace/mine/")
+    page.get_by_text("我说的话").click()
+    assert page.get_by_alt_text("照片 1").is_visible()
+    checked(page, "resident-own-words")
