@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.privacy.patterns import without_numbers
 from gongzhi.kit.privacy.seal import unseal
-from gongzhi.kit.web import slots, words
+from gongzhi.kit.web import slots
 from gongzhi.kit.web.doors import Door, StepFace
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
