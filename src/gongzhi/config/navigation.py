@@ -89,6 +89,7 @@ def _shell(request: Any) -> dict[str, Any]:
         "navigation": navigation(actor, request.path),
         "tabs": [_item(line, request.path) for line in TABS],
         "notices_url": "/me/notices/",
+        "search": any(post.role not in ADMINISTRATORS for post in actor.posts),
     }
 
 
@@ -117,11 +118,18 @@ def _place(post: PostCard | None) -> str:
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The lines that this actor may follow, in groups; empty groups are left out."""
     groups = []
+    here = _nearest([line.url for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path)
     for title, lines in NAVIGATION:
-        items = [_item(line, path) for line in lines if _open(line, actor)]
+        items = [_item(line, here) for line in lines if _open(line, actor)]
         if items:
             groups.append({"title": title, "items": items})
     return groups
+
+
+def _nearest(urls: list[str], path: str) -> str:
+    """Under which line a page lies: the longest address that it begins with; the front page is only itself."""
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default="")
 
 
 def _open(line: Line, actor: Actor) -> bool:

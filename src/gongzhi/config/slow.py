@@ -14,6 +14,7 @@ from gongzhi.kit.jobs import running
 from gongzhi.kit.jobs.models import Job
 from gongzhi.kit.jobs.running import Tell, kind
 from gongzhi.kit.registers import registry
+from gongzhi.kit.registers.checks import Row
 from gongzhi.kit.registers.register import Outcome
 from gongzhi.town.people.commands import actor_of
 from gongzhi.town.people.models import User
@@ -36,22 +37,28 @@ def bring_in(job: Job, tell: Tell) -> dict[str, Any]:
     if user is None:
         raise NotYours(_("上传的人已经停用。"))
     place = folder(given["folder"])
-    outcome = registry.get(given["register"]).import_file(
+    register = registry.get(given["register"])
+    outcome = register.import_file(
         place / given["file"], actor_of(user.username), given["mode"], good_rows=given["good_rows"],
         dry_run=given["dry"], progress=tell, errors_folder=place,
     )  # fmt: skip
-    return said(outcome)
+    return said(outcome, {column.field: str(column.heading) for column in register.columns})
 
 
-def said(outcome: Outcome) -> dict[str, Any]:
+def said(outcome: Outcome, names: dict[str, str]) -> dict[str, Any]:
     """Counts, the first wrong rows with their reasons, and the name of the workbook with all of them."""
     wrong = [row for row in outcome.rows if row.wrong][:SHOWN]
     return {
         "created": outcome.created, "changed": outcome.changed, "unchanged": outcome.unchanged,
         "rejected": outcome.rejected, "rows": len(outcome.rows),
         "errors": outcome.errors_path.name if outcome.errors_path else "",
-        "wrong": [[row.number, "；".join(row.wrong.values())] for row in wrong],
+        "wrong": [[row.number, reasons(row, names)] for row in wrong],
     }  # fmt: skip
+
+
+def reasons(row: Row, names: dict[str, str]) -> str:
+    """What is wrong with a row, each reason with the heading of its column."""
+    return "；".join(f"{names.get(field, _('整行'))}：{reason}" for field, reason in row.wrong.items())
 
 
 def sweep() -> int:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.db import OperationalError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import receipts, rows
@@ -23,7 +23,7 @@ from gongzhi.kit.journal.models import Entry, Ledger, Trunk
 from gongzhi.kit.privacy.patterns import personal_number
 
 _work: ContextVar["Work | None"] = ContextVar("work", default=None)
-DEADLOCK = "40P01"
+TOGETHER = ("40P01", "23505")  # a deadlock, a row that another has just made: two at once, and one is told
 COMMANDS: dict[tuple[str, str], Callable[..., Any]] = {}
 FOUNDERS: dict[str, Callable[..., Any]] = {}
 
@@ -148,8 +148,12 @@ def founding(
 
 
 def said(kind: str, verb: str) -> str:
-    """A verb in Chinese: the first word of its command's docstring; the verb itself where there is none."""
+    """A verb in Chinese: the first word of its command's docstring; the verb itself where there is none.
+
+    What a step of another thing made (a whistle proposed on a case) stands under the kind of what was made.
+    """
     run = COMMANDS.get((kind, verb)) or FOUNDERS.get(verb)
+    run = run or next((found for (_kind, name), found in COMMANDS.items() if name == verb), None)
     word = ((run.__doc__ if run else "") or "").strip().partition(":")[0]
     return word if word and not word.isascii() and len(word) < 20 else verb
 
@@ -195,10 +199,10 @@ def _outermost(
             return subject
     except (receipts.Given, Stopped) as stop:
         return receipts.answer(key, actor, verb, stop)
-    except OperationalError as wrong:
-        if getattr(wrong.__cause__, "sqlstate", "") != DEADLOCK:
+    except (OperationalError, IntegrityError) as wrong:
+        if getattr(wrong.__cause__, "sqlstate", "") not in TOGETHER:
             raise
-        raise NotNow(_("有人同时在改这件事，您这一步没有做。请刷新后再试。")) from wrong
+        return receipts.answer(key, actor, verb, NotNow(_("有人同时在改这件事，您这一步没有做。请刷新后再试。")))
 
 
 def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:

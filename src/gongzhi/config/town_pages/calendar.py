@@ -26,7 +26,7 @@ LONGEST = 60  # days entered at once
 
 
 def moment(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}))
+    return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
 
 class Days(forms.Form):
@@ -79,13 +79,35 @@ def runs_out(until: date | None) -> bool:
     return until is None or until.year < today.year or (until.year == today.year and today.month >= 11)
 
 
+def spans(days: Iterable[Day]) -> list[dict[str, Any]]:
+    """Days of one name, in a row, as one line."""
+    found: list[dict[str, Any]] = []
+    for row in days:
+        last = found[-1] if found else None
+        same = last and (last["name"], last["working"], last["basis"]) == (row.name, row.working, row.basis)
+        if last and same and row.day == last["last"] + timedelta(days=1):
+            last["last"], last["n"] = row.day, last["n"] + 1
+        else:
+            found.append(
+                {
+                    "first": row.day,
+                    "last": row.day,
+                    "n": 1,
+                    "name": row.name,
+                    "working": row.working,
+                    "basis": row.basis,
+                }
+            )
+    return found
+
+
 def page(request: Any, status: int = 200, **forms_: Any) -> HttpResponse:
     """A year's special days in their order, the hours, and the forms for whoever may enter them."""
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else clock.today().year
     until = known_until()
     context = {
-        "year": year, "days": list(Day.objects.filter(day__year=year)),
+        "year": year, "spans": spans(Day.objects.filter(day__year=year)),
         "hours": list(Hours.objects.order_by("-valid_from")), "until": until, "short": runs_out(until),
         "keeps": bool(request.actor.serves(KEEPER)), "days_form": forms_.get("days") or Days(),
         "hours_form": forms_.get("hours") or OfficeHours(), "today": clock.today(),

@@ -25,6 +25,12 @@ from gongzhi.town.people.models import Role
 
 KEEPER = Role.SYSTEM_ADMIN
 DOUBT = "待确认"
+UNITS = {
+    "hours": gettext_lazy("小时"),
+    "working_hours": gettext_lazy("工作小时"),
+    "days": gettext_lazy("自然日"),
+    "working_days": gettext_lazy("工作日"),
+}
 
 
 def title(key: str) -> str:
@@ -36,6 +42,17 @@ def shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def in_words(value: Any) -> str:
+    """A value as a person reads it: a limit with its unit, a list with its commas, an object name by name."""
+    if isinstance(value, dict) and value.keys() == {"amount", "unit"}:
+        return f"{value['amount']:g} {UNITS.get(value['unit'], value['unit'])}"
+    if isinstance(value, list):
+        return "、".join(in_words(one) for one in value)
+    if isinstance(value, dict):
+        return "，".join(f"{name} {in_words(one)}" for name, one in value.items())
+    return shown(value)
+
+
 def doubtful(card: RuleCard) -> bool:
     """Whether anybody has yet confirmed where it comes from."""
     return DOUBT in cite(card.clause_id, card.basis)
@@ -43,7 +60,7 @@ def doubtful(card: RuleCard) -> bool:
 
 def face(card: RuleCard) -> dict[str, Any]:
     return {
-        "card": card, "title": title(card.key), "value": shown(card.value), "where": tree().name(card.scope_id) or _("全市"),
+        "card": card, "title": title(card.key), "value": in_words(card.value), "where": tree().name(card.scope_id) or _("全市"),
         "basis": cite(card.clause_id, card.basis), "doubt": doubtful(card),
     }  # fmt: skip
 

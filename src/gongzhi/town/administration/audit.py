@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -40,12 +41,13 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def kind_words(kind: str) -> str:
-    """The kind as a person says it; where a model has no Chinese name, as the code does."""
+    """The kind as a person says it: the model's name, or the first word of its docstring; else as the code does."""
     try:
-        name = str(apps.get_model(kind)._meta.verbose_name)
+        model = apps.get_model(kind)
     except LookupError:
         return kind
-    return name if not name.isascii() else kind
+    said = (str(model._meta.verbose_name), (model.__doc__ or "").partition(":")[0])
+    return next((name for name in said if not name.isascii() and len(name) < 20), kind)
 
 
 def actor_cell(row: Row) -> Any:
@@ -69,7 +71,21 @@ def trunk_words(row: Row) -> str:
 
 
 def stage_words(row: Row) -> str:
-    return f"{row['before']} → {row['after']}" if row["before"] != row["after"] else row["after"] or "—"
+    """From which stage to which, in the words of whatever it hangs from."""
+    labels = stages(row["subject_kind"])
+    before, after = (labels.get(row[name], row[name]) for name in ("before", "after"))
+    return f"{before} → {after}" if before and before != after else after or "—"
+
+
+def stages(kind: str) -> dict[str, str]:
+    """The stages of a kind, code to label."""
+    try:
+        return {
+            str(code): str(label)
+            for code, label in apps.get_model(kind)._meta.get_field("stage").choices or ()
+        }
+    except (LookupError, FieldDoesNotExist):
+        return {}
 
 
 def on_day(rows: QuerySet, text: str) -> QuerySet:
