@@ -95,16 +95,20 @@ def parameter(name: str, schema: Schema, where: str = "query") -> Schema:
 
 FORM = parameter("form", {"type": "string", "enum": ["json", "xml"]}, "path")
 JURISDICTION = parameter("jurisdiction_id", TEXT)
-LIST: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}(,[A-Za-z0-9_-]{1,40}){0,20}$"}
-SPAN = [parameter("start_date", WHEN), parameter("end_date", WHEN)]
-PAGE = [
-    parameter("page", {"type": "integer", "minimum": 1, "maximum": 1000}),
-    parameter("page_size", {"type": "integer", "minimum": 1, "maximum": 1000}),
+# An empty parameter is as good as none.
+LIST: Schema = {"type": "string", "pattern": "^([A-Za-z0-9_-]{1,40}(,[A-Za-z0-9_-]{1,40}){0,20})?$"}
+ROWS: Schema = {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 1000}, {"const": ""}]}
+STATUS: Schema = {"type": "string", "enum": ["", "open", "closed", "open,closed"]}
+SPAN = [
+    parameter(name, {**TEXT, "examples": ["2026-11-22T08:00:00+08:00"]})
+    for name in ("start_date", "end_date")
 ]
+PAGE = [parameter("page", ROWS), parameter("page_size", ROWS)]
 FILTERS = [
-    parameter("service_request_id", LIST), parameter("service_code", LIST),
-    parameter("status", {"type": "string", "enum": ["open", "closed", "open,closed"]}),
-]  # fmt: skip
+    parameter("service_request_id", LIST),
+    parameter("service_code", LIST),
+    parameter("status", STATUS),
+]
 
 
 def limited(most: int) -> Schema:

@@ -54,6 +54,13 @@ class Problem(Schema):
     errors: list[Fault] = []
 
 
+class Paged(Schema):
+    """Which page of a list: the ``next`` of the page before, and how many rows."""
+
+    cursor: Annotated[str, Field(max_length=600)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
 class Made(Schema):
     """What a step made where it is not the thing itself: its kind and id."""
 
@@ -167,18 +174,14 @@ class Resource:
             self._mount_step(router, step.verb, str(step.label))
 
     def _mount_list(self, router: Router) -> None:
-        filters = self.filters or Schema
+        bases = (self.filters, Paged) if self.filters else (Paged,)
+        asked = create_model(f"{self._title}Asked", __base__=bases)
 
-        def listed(
-            request: Any,
-            chosen: Query[filters],  # type: ignore[valid-type]
-            cursor: str = Query("", max_length=600),
-            limit: int = Query(50, ge=1, le=100),
-        ) -> HttpResponse:
+        def listed(request: Any, chosen: Query[asked]) -> HttpResponse:  # type: ignore[valid-type]
             need(request, f"{self.scope}:read")
             rows = self.rows(request.actor)  # type: ignore[misc]
             rows = self.narrow(rows, chosen) if self.narrow else rows
-            page = window(rows, Order("id", down=True, nullable=False), limit, cursor)
+            page = window(rows, Order("id", down=True, nullable=False), chosen.limit, chosen.cursor)  # type: ignore[attr-defined]
             return answer({"items": [self.row(row) for row in page.rows], "next": page.next or None})
 
         shape = create_model(

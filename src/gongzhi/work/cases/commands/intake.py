@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock, rows
 from gongzhi.kit.command import founding, step
-from gongzhi.kit.flow import Refused
+from gongzhi.kit.flow import NotNow, Refused
 from gongzhi.kit.identity import new_id, spoken_code
 from gongzhi.kit.privacy.patterns import without_numbers
 from gongzhi.kit.privacy.ring import keyed_hash
@@ -49,6 +49,8 @@ def report(
 ) -> Case:  # fmt: skip
     """上报: a case begins at the desk that its place names; its clock starts now (the server's receipt)."""
     _check(telling, category)
+    if source_id and Case.objects.filter(source_id=source_id).exists():
+        raise NotNow(_("这个来源编号的事项已经有了，没有再建一件。"))
     now, place = clock.now(), _snapshot(at)
     lineage = tuple(i for i in (place["district_id"], place["street_id"], place["community_id"]) if i)
     limit = rules.limit_for(category.limit_kind, lineage)
