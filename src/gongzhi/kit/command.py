@@ -202,7 +202,9 @@ def _outermost(
     except (OperationalError, IntegrityError) as wrong:
         if getattr(wrong.__cause__, "sqlstate", "") not in TOGETHER:
             raise
-        return receipts.answer(key, actor, verb, NotNow(_("有人同时在改这件事，您这一步没有做。请刷新后再试。")))
+        return receipts.answer(
+            key, actor, verb, NotNow(_("有人同时在改这件事，您这一步没有做。请刷新后再试。"))
+        )
 
 
 def _claim(flow: Flow, row: Step, work: Work, thing: Any) -> Any:
