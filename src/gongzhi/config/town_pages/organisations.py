@@ -50,6 +50,10 @@ def kind_words(row: Row) -> str:
     return str(Kind(row["kind"]).label)
 
 
+def one_line(text: str) -> Any:
+    return format_html('<span class="nowrap">{}</span>', text)
+
+
 def area_words(row: Row) -> str:
     return tree().full_name(row["area_id"])
 
@@ -84,8 +88,8 @@ def table_for(actor: Any) -> Table:
         columns=(
             Column("name", gettext_lazy("单位"), cell=name_cell, value=lambda r: r["name"], sort="pinyin",
                    nullable=False),
-            Column("kind", gettext_lazy("类别"), cell=kind_words, value=kind_words),
-            Column("area", gettext_lazy("服务区域"), cell=area_words, value=area_words),
+            Column("kind", gettext_lazy("类别"), cell=lambda r: one_line(kind_words(r)), value=kind_words),
+            Column("area", gettext_lazy("服务区域"), cell=lambda r: one_line(area_words(r)), value=area_words),
             Column("phone", gettext_lazy("公开电话")),
             Column("duty_phone", gettext_lazy("值班电话"), optional=True),
             Column("parent", gettext_lazy("上级单位"), cell=lambda r: directory().name(r["parent_id"]) or "—",

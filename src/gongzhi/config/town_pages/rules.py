@@ -21,10 +21,22 @@ from gongzhi.town.administration.doors import only_for
 from gongzhi.town.administration.forms import day, refused
 from gongzhi.town.areas.tree import lineage, tree
 from gongzhi.town.documents.queries import CLAUSES, cite
+from gongzhi.town.organisations.models import Kind
 from gongzhi.town.people.models import Role
 
 KEEPER = Role.SYSTEM_ADMIN
 DOUBT = "待确认"
+PARTS: dict[str, Any] = {
+    "from": gettext_lazy("从"),
+    "to": gettext_lazy("到"),
+    "each": gettext_lazy("每件个数"),
+    "bytes": gettext_lazy("单个字节"),
+    "side": gettext_lazy("长边像素"),
+    "measures": gettext_lazy("措施"),
+    "spoken_with": gettext_lazy("与谁沟通"),
+    "done_on": gettext_lazy("哪天办的"),
+}
+KINDS: dict[str, Any] = dict(Kind.choices)
 UNITS = {
     "hours": gettext_lazy("小时"),
     "working_hours": gettext_lazy("工作小时"),
@@ -49,8 +61,11 @@ def in_words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(in_words(one) for one in value)
     if isinstance(value, dict):
-        return "，".join(f"{name} {in_words(one)}" for name, one in value.items())
-    return shown(value)
+        names = sorted(
+            value, key=lambda name: (list(PARTS).index(name) if name in PARTS else len(PARTS), name)
+        )
+        return "，".join(f"{PARTS.get(name, name)} {in_words(value[name])}" for name in names)
+    return str(PARTS.get(value) or KINDS.get(value) or value) if isinstance(value, str) else shown(value)
 
 
 def doubtful(card: RuleCard) -> bool:

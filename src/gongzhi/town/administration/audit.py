@@ -50,11 +50,13 @@ def kind_words(kind: str) -> str:
     return next((name for name in said if not name.isascii() and len(name) < 20), kind)
 
 
+def moment_cell(row: Row) -> Any:
+    return format_html('<span class="nowrap">{}</span>', words.stamp(row["at"]))
+
+
 def actor_cell(row: Row) -> Any:
-    where = directory().name(row["organisation_id"]) or {"clock": "—", "system": "—"}.get(
-        row["actor_kind"], row["actor_kind"]
-    )
-    return format_html('{}<span class="l2">{}</span>', row["actor_label"], where)
+    where = directory().name(row["organisation_id"])
+    return format_html('{}<span class="l2">{}</span>', row["actor_label"], where or "—")
 
 
 def verb_cell(row: Row) -> Any:
@@ -72,7 +74,7 @@ def trunk_words(row: Row) -> str:
 
 def stage_words(row: Row) -> str:
     """From which stage to which, in the words of whatever it hangs from."""
-    labels = stages(row["subject_kind"])
+    labels = stages(row["trunk_kind"]) | stages(row["subject_kind"])
     before, after = (labels.get(row[name], row[name]) for name in ("before", "after"))
     return f"{before} → {after}" if before and before != after else after or "—"
 
@@ -101,7 +103,7 @@ def of_thing(rows: QuerySet, text: str) -> QuerySet:
 TABLE = Table(
     label=gettext_lazy("日志"),
     columns=(
-        Column("at", gettext_lazy("时间"), cell=lambda r: words.stamp(r["at"]), sort="id", nullable=False),
+        Column("at", gettext_lazy("时间"), cell=moment_cell, sort="id", nullable=False),
         Column("actor", gettext_lazy("谁"), cell=actor_cell, value=lambda r: r["actor_label"]),
         Column("verb", gettext_lazy("做了什么"), cell=verb_cell, value=lambda r: r["verb"]),
         Column("thing", gettext_lazy("对什么"), cell=thing_cell,

@@ -41,6 +41,14 @@ def test_each_page_is_for_one_administrator(come, name):
         assert client.get(address).status_code == (200 if keeper == name else 403)
 
 
+def test_the_front_page_of_an_administrator_is_their_own(come, town):
+    for name, address in PAGES.items():
+        assert come(name).get("/").headers["Location"] == address
+    Post.objects.filter(user=town.users["parks"]).delete()
+    page = come("parks").get("/", follow=True)
+    assert page.redirect_chain == [("/me/", 302)] and "还没有任职" in words(page)
+
+
 def test_signed_out_is_sent_to_sign_in(client, db):
     for address in PAGES.values():
         assert client.get(address).headers["Location"].startswith("/account/login/")
