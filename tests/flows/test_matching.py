@@ -54,3 +54,14 @@ def test_memory_and_database_agree_on_any_filter(things, data):
     ), max_leaves=6)  # fmt: skip
     q = data.draw(tree)
     assert matching.holds(q, case) == Case.objects.filter(q, pk=case.pk).exists()
+
+
+def test_what_was_read_with_the_thing_is_answered_in_memory(things):
+    from django.db.models import Q
+
+    from gongzhi.work.whistles.models import Whistle
+
+    whistle = Whistle.objects.select_related("case").get(pk=things[Whistle].pk)
+    assert matching.holds(Q(case__secret=False), whistle) is True
+    assert matching.holds(Q(case__secret=True) | Q(case__stage__in=("called",)), whistle) is True
+    assert matching.holds(Q(case__secret=False), Whistle.objects.get(pk=whistle.pk)) is None

@@ -57,8 +57,11 @@ def _any(answers: Any) -> Answer:
 
 
 def _leaf(pair: tuple[str, Any], thing: Model) -> Answer:
-    """One condition, ``field__lookup=value``, on a field of the thing itself."""
+    """One condition, ``field__lookup=value``, on a field of the thing itself or of another that was read with it."""
     name, _, lookup = pair[0].partition("__")
+    above = thing._state.fields_cache.get(name)
+    if isinstance(above, Model) and lookup and lookup not in LOOKUPS:
+        return _leaf((lookup, pair[1]), above)
     test, want = LOOKUPS.get(lookup or "exact"), pair[1]
     if test is None or isinstance(want, QuerySet | BaseExpression):
         return None

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongzhi.kit.flow import Flow
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.web import words
 from gongzhi.kit.web.desks import DeskStep
@@ -17,7 +18,7 @@ from gongzhi.work.cases.rules import STREET_ROLES
 from gongzhi.work.whistles import faces
 from gongzhi.work.whistles.models import Dispute, Kind, ReportIn, Whistle
 from gongzhi.work.whistles.queries import calls_on, whistles_on
-from gongzhi.work.whistles.rules import ON_CASE, REPORT_IN, WHISTLE
+from gongzhi.work.whistles.rules import DISPUTE, ON_CASE, REPORT_IN, WHISTLE
 
 ICONS = {
     "propose": "whistle",
@@ -134,6 +135,12 @@ def case_marks(_request: HttpRequest, case: Any) -> list[str]:
     return [_("%d 项争议") % count] if count else []
 
 
+def reads(flow: Flow, case: Any, thing: Any) -> bool:
+    """Whether whoever looks at the case may open this as well: no link leads to what is not there for them."""
+    thing.case = case
+    return flow.lets(flow.seen(case.looker), thing)
+
+
 def case_rail(_request: HttpRequest, case: Any) -> list[dict[str, Any]]:
     """A panel for each whistle, newest first, with a summon card for each department."""
     panel = panel_of(case)
@@ -146,6 +153,7 @@ def case_rail(_request: HttpRequest, case: Any) -> list[dict[str, Any]]:
             {
                 "template": "whistles/case_rail.html",
                 "whistle": whistle,
+                "reads": reads(WHISTLE, case, whistle),
                 "number": faces.number_of(whistle),
                 "cards": cards,
                 "called": [
@@ -213,6 +221,7 @@ def case_story(_request: HttpRequest, case: Any) -> dict[Any, Any]:
     """The words of every verb of whistle, report-in and dispute, knowing the calls of this page."""
     calls = {str(row.pk): row for row in panel_of(case).calls}
     numbers = {str(w.pk): w for w in panel_of(case).whistles}
+    disputes = {str(about.pk): about for row in panel_of(case).calls if (about := faces.dispute_of(row))}
 
     def tell(entry: Entry, made: Any) -> None:
         org = directory().name(entry.organisation_id)
@@ -223,8 +232,12 @@ def case_story(_request: HttpRequest, case: Any) -> dict[Any, Any]:
             made.title += _("：%s") % directory().name(call.organisation_id)
         if entry.subject_kind == "whistles.whistle":
             _of_whistle(entry, made, numbers.get(entry.subject_id))
+            made.papers = _papers(case, numbers.get(entry.subject_id)) if made.dot == "wh" else []
         elif entry.subject_kind == "whistles.dispute":
             _of_dispute(entry, made)
+            about = disputes.get(entry.subject_id)
+            if about is not None and reads(DISPUTE, case, about):
+                made.papers = [(f"/whistles/disputes/{about.pk}/", _("看这项争议"))]
         elif call is not None:
             _of_call(entry, made, call)
 
@@ -242,13 +255,22 @@ def _of_whistle(entry: Entry, made: Any, whistle: Whistle | None) -> None:
         made.dot = "wh"
         if whistle is not None:
             made.text = whistle.request
-            made.papers = [(f"/whistles/{whistle.pk}/letter/", _("召集函 %s") % faces.number_of(whistle))]
     rows = entry.details.get("call") or (whistle.proposals if whistle and entry.verb in ("sign",) else [])
     if isinstance(rows, list) and rows:
         made.by += _("；叫 %s") % _called(rows)
     if entry.details.get("kind") in Kind.values:
         sounded = whistle is not None and whistle.sounded_at is not None
         made.text = f"{Kind(entry.details['kind']).label}\n{'' if sounded else made.text}".strip()
+
+
+def _papers(case: Any, whistle: Whistle | None) -> list[tuple[str, str]]:
+    """The letter, for whoever may read it: the street's side, and the departments that it called."""
+    if whistle is None:
+        return []
+    calls = [row for row in panel_of(case).calls if row.whistle_id == whistle.pk]
+    if not (reads(WHISTLE, case, whistle) or any(reads(REPORT_IN, case, row) for row in calls)):
+        return []
+    return [(f"/whistles/{whistle.pk}/letter/", _("召集函 %s") % faces.number_of(whistle))]
 
 
 def _called(rows: list[dict[str, Any]]) -> str:
@@ -271,7 +293,6 @@ def _of_dispute(entry: Entry, made: Any) -> None:
         made.text = ""
     if entry.verb in ("move", "name_fallback"):
         made.limit = _("由%s办理") % directory().name(said.get("organisation_id"))
-    made.papers = [(f"/whistles/disputes/{entry.subject_id}/", _("看这项争议"))]
 
 
 def _of_call(entry: Entry, made: Any, call: ReportIn) -> None:

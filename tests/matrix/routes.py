@@ -1,0 +1,119 @@
+"""Every address of the house has its place here. A new one without a place fails ``test_every_route_has_its_place``."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import get_resolver
+
+from tests.matrix.table import CASES, SEES
+
+WHISTLES, REPORT_INS, DISPUTES = (
+    ("whistle", "secret_whistle"),
+    ("report_in", "helper_in", "secret_report_in", "secret_helper_in"),
+    ("dispute", "secret_dispute"),
+)
+#: Where one thing is shown, and which kinds are tried there. Its steps stand below it.
+SHOWS: dict[str, tuple[str, ...]] = {
+    "cases/<uuid:pk>/": CASES,
+    "today/<uuid:pk>/": CASES,
+    "cases/<uuid:pk>/slip/": CASES,
+    "cases/<uuid:pk>/where/": CASES,
+    "cases/call-backs/<uuid:pk>/": ("call_back",),
+    "whistles/new/<uuid:pk>/": CASES,
+    "whistles/<uuid:pk>/": WHISTLES,
+    "whistles/<uuid:pk>/letter/": WHISTLES,
+    "whistles/in/<uuid:pk>/": REPORT_INS,
+    "whistles/disputes/<uuid:pk>/": DISPUTES,
+    "tasks/<uuid:pk>/": ("task",),
+    "files/<uuid:pk>/": ("file", "secret_file"),
+    "api/v1/cases/<pk>": CASES,
+    "api/v1/whistles/<pk>": WHISTLES,
+    "api/v1/report-ins/<pk>": REPORT_INS,
+    "api/v1/disputes/<pk>": DISPUTES,
+    "api/v1/tasks/<pk>": ("task",),
+}
+#: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
+NARROWER = {
+    "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
+    "cases/<uuid:pk>/slip/",
+}  # fmt: skip
+#: Shown to more than the thing itself: the letter, to the departments that it calls.
+WIDER = {
+    "whistles/<uuid:pk>/letter/": {
+        "whistle": ("report_in", "helper_in"),
+        "secret_whistle": ("secret_report_in", "secret_helper_in"),
+    }
+}
+LISTS = {
+    "", "today/", "today/noted/", "cases/", "cases/board/", "cases/call-backs/", "whistles/", "whistles/signing/",
+    "whistles/inbox/", "whistles/arrivals/", "whistles/disputes/", "tasks/", "me/notices/", "api/v1/cases/",
+    "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/", "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
+}  # fmt: skip
+#: For people in service, about the house and not about residents.
+STAFF = (
+    "today/record/", "today/areas/", "me/", "cases/bulk/", "cases/new/", "tasks/new/", "mandates/", "town/",
+    "api/v1/reference/",
+)  # fmt: skip
+#: Open to everybody, each with the reason.
+PUBLIC = {
+    "account/": "signing in, and one's own sign-in",
+    "i18n/": "the language of the page",
+    "type/": "the size of letters",
+    "style/": "parts without data; only in a demo, a test or for developers",
+    "r/": "the resident's own pages: by number and code, by a signed cookie, by a one-time ticket",
+    "api/v1/trace/": "the same by API: number and code in the body",
+    "open311/": "public state of reports as docs/open311.md says; posting needs a key",
+    "api/docs": "documentation",
+    "api/v1/openapi.json": "documentation",
+    "api/v1/$": "answers 404",
+    "healthz": "is the process alive",
+    "readyz": "is it ready",
+    "metrics": "from this machine or by token only",
+}
+
+
+def walk(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every address with its pattern."""
+    for one in (resolver or get_resolver()).url_patterns:
+        path = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from walk(one, path)
+        else:
+            yield path, one
+
+
+def is_public(path: str) -> bool:
+    return any(path == one.rstrip("$") if one.endswith("$") else path.startswith(one) for one in PUBLIC)
+
+
+def seen_at(route: str, kind: str) -> set[Any]:
+    """Who should see a thing of this kind at this address."""
+    more = WIDER.get(route, {}).get(kind, ())
+    return SEES[kind].union(*(SEES[one] for one in more))
+
+
+def step_of(path: str) -> str | None:
+    """The address of the thing that a step's address hangs from."""
+    for show in SHOWS:
+        base = show if show.endswith("/") else show + "/"
+        if path.startswith(base) and re.fullmatch(r"[a-z_]+/?", path[len(base) :]) and path not in SHOWS:
+            return show
+    return None
+
+
+def steps() -> list[tuple[str, str]]:
+    return [(path, show) for path, _one in walk() if (show := step_of(path))]
+
+
+def place_of(path: str) -> str:
+    """show, list, step, staff, public, or "" where nobody has decided."""
+    if path in SHOWS:
+        return "show"
+    if path in LISTS:
+        return "list"
+    if is_public(path):
+        return "public"
+    if step_of(path):
+        return "step"
+    return "staff" if path.startswith(STAFF) else ""

@@ -1,0 +1,239 @@
+"""The small city with a twin of everybody elsewhere, and one thing of each kind that all of them might look for.
+
+A person is a role and a place: ``here`` (the thing's own area or organisation), ``next`` (the neighbouring grid,
+community, street, department), ``there`` (another district and its organisations), ``ended`` (a substitute whose days
+are over), or nobody in particular.
+"""
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongzhi.demo import small
+from gongzhi.demo.small import Small, area, organisation
+from gongzhi.kit import clock
+from gongzhi.kit.reference import bump
+from gongzhi.town.access.actor import resident
+from gongzhi.town.areas.places import place_of
+from gongzhi.town.people.models import Post, Role, User
+from gongzhi.work.cases import commands as cases
+from gongzhi.work.cases import photos
+from gongzhi.work.cases.catalogue import catalogue
+from gongzhi.work.cases.commands.intake import Telling
+from gongzhi.work.cases.models import CallBack
+from gongzhi.work.tasks import commands as tasks
+from gongzhi.work.whistles import commands as whistles
+from gongzhi.work.whistles.models import ReportIn
+
+NAME, MASKED = "欧阳桂兰", "欧*"
+R = Role
+HERE = {  # role -> (organisation, area) of the small city
+    R.CITY_LEADER: ("city", "city"), R.CITY_DISPATCHER: ("city", "city"),
+    R.DISTRICT_LEADER: ("district", "district"), R.DISTRICT_DISPATCHER: ("dispatch", "district"),
+    R.STREET_LEADER: ("street", "street"), R.STREET_CLERK: ("street", "street"),
+    R.COMMUNITY_SECRETARY: ("community", "community"), R.COMMUNITY_WORKER: ("community", "community"),
+    R.GRID_HEAD: ("community", "grid"), R.BUILDING_HEAD: ("community", "building"), R.UNIT_HEAD: ("community", "unit"),
+    R.DEPARTMENT_LEADER: ("heating", "district"), R.DEPARTMENT_CLERK: ("heating", "district"),
+    R.LIAISON: ("firm", "street"), R.CONTACT_POINT: ("party", "community"), R.CALLER: ("calls", "district"),
+    R.SYSTEM_ADMIN: ("city", "city"), R.SECURITY_ADMIN: ("city", "city"), R.AUDIT_ADMIN: ("city", "city"),
+}  # fmt: skip
+NEXT = {
+    R.STREET_LEADER: ("street2", "street2"), R.STREET_CLERK: ("street2", "street2"),
+    R.COMMUNITY_SECRETARY: ("community2", "community2"), R.COMMUNITY_WORKER: ("community2", "community2"),
+    R.GRID_HEAD: ("community", "grid2"), R.BUILDING_HEAD: ("community", "building2"), R.UNIT_HEAD: ("community", "unit2"),
+    R.DEPARTMENT_LEADER: ("parks", "district"), R.DEPARTMENT_CLERK: ("parks", "district"),
+    R.LIAISON: ("shop", "street"), R.CALLER: ("calls2", "district"),
+}  # fmt: skip
+FAR = ("district", "street", "community", "grid", "building", "unit")
+UNDONE = (
+    R.CITY_LEADER,
+    R.CITY_DISPATCHER,
+    R.SYSTEM_ADMIN,
+    R.SECURITY_ADMIN,
+    R.AUDIT_ADMIN,
+)  # there is one city
+
+
+@dataclass
+class World:
+    """The city, its people by (role, where), and its things by kind."""
+
+    town: Small
+    people: dict[tuple[str, str], User] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
+
+
+def build() -> World:
+    town = small.build()
+    _elsewhere(town)
+    world = World(town)
+    for role, (where, over) in HERE.items():
+        _person(world, role, "here", getattr(town.organisations, where), getattr(town.areas, over))
+        if role not in UNDONE:
+            far = over if over in FAR else "district"
+            _person(world, role, "there", town.organisations.far[where], getattr(town.areas.far, far))
+    for role, (where, over) in NEXT.items():
+        _person(world, role, "next", getattr(town.organisations, where), getattr(town.areas, over))
+    helper = _person(world, R.DEPARTMENT_CLERK, "helper", town.organisations.civil, town.areas.district)
+    assert helper
+    for role in (R.GRID_HEAD, R.STREET_CLERK, R.STREET_LEADER, R.DEPARTMENT_CLERK, R.CITY_DISPATCHER):
+        _ended(world, role)
+    world.people["nobody", "here"] = User.objects.create_user(
+        "m-nobody", "无岗位", small.PASSWORD, synthetic=True
+    )
+    for name in ("areas", "organisations"):
+        bump(name)
+    _things(world)
+    return world
+
+
+def _person(world: World, role: str, where: str, organisation: Any, over: Any) -> User:
+    user = User.objects.create_user(
+        f"m-{role}-{where}", f"{Role(role).label}{where}", small.PASSWORD, synthetic=True
+    )
+    Post.objects.create(
+        user=user,
+        role=role,
+        organisation=organisation,
+        area=over,
+        valid_from=clock.today() - timedelta(days=30),
+    )
+    world.people[str(role), where] = user
+    return user
+
+
+def _ended(world: World, role: str) -> None:
+    """A substitute of the one who is here, until yesterday."""
+    mine = world.people[str(role), "here"].posts.get()
+    user = User.objects.create_user(f"m-{role}-ended", "代理期满", small.PASSWORD, synthetic=True)
+    Post.objects.create(
+        user=user, role=role, organisation=mine.organisation, area=mine.area, stands_in_for=mine,
+        valid_from=clock.today() - timedelta(days=20), valid_to=clock.today() - timedelta(days=1),
+    )  # fmt: skip
+    world.people[str(role), "ended"] = user
+
+
+def _elsewhere(town: Small) -> None:
+    """Another district with a street of its own down to a unit, and its organisations; neighbours in this one."""
+    a, o, far = town.areas, town.organisations, SimpleNamespace()
+    far.district = area("district", "220104", "朝阳区", a.city)
+    far.street = area("street", "220104001", "永昌街道", far.district)
+    far.community = area("community", "220104001001", "永昌社区", far.street)
+    far.grid = area("grid", "220104001001001", "永昌第一网格", far.community)
+    far.building = area("building", "220104001001001001", "7栋", far.grid)
+    far.unit = area("unit", "22010400100100100101", "1单元", far.building)
+    a.far = far
+    a.building2 = area("building", "220103010001002001", "9栋", a.grid2)
+    a.unit2 = area("unit", "22010301000100200101", "1单元", a.building2)
+    o.party = organisation("PARTY", "欣园社区党群服务中心", "community", a.community)
+    o.shop = organisation("SHOP", "欣园便民超市", "resident_organisation", a.street)
+    o.street2 = organisation("S2", "柳影街道办事处", "street_office", a.street2)
+    o.community2 = organisation("C2", "新月社区", "community", a.community2)
+    o.calls2 = organisation("CALLS2", "第二回访中心", "call_centre", a.district)
+    kinds = {
+        "district": "leading_body", "dispatch": "dispatch_centre", "street": "street_office", "community": "community",
+        "heating": "department", "firm": "resident_organisation", "party": "community", "calls": "call_centre",
+    }  # fmt: skip
+    places = {"street": far.street, "firm": far.street, "community": far.community, "party": far.community}
+    o.far = {
+        key: organisation(f"FAR-{key}", f"朝阳{key}", kind, places.get(key, far.district))
+        for key, kind in kinds.items()
+    }
+
+
+def _case(
+    world: World,
+    kind: str,
+    word: str,
+    *,
+    category: str = "living-heat-cold",
+    at: Any = None,
+    by: Any = None,
+    **more: Any,
+) -> Any:
+    phone = f"139123456{len(world.words) + 10}"
+    telling = Telling(
+        text=f"{word}暖气不热，我的电话{phone}",
+        name=NAME,
+        phone=phone,
+        consent=True,
+        answers={"since": f"打{phone}问"},
+    )
+    case = cases.report(
+        by or resident(), channel="liaison" if by else "resident", category=catalogue().coded(category),
+        at=at or world.town.place, telling=telling, **more,
+    )  # fmt: skip
+    world.things[kind], world.words[kind], world.phones[kind] = case, word, phone
+    return case
+
+
+def _actor(world: World, role: str, where: str = "here") -> Any:
+    return world.town.actor(world.people[str(role), where].username)
+
+
+def _things(world: World) -> None:
+    town = world.town
+    _case(world, "plain", "梧桐")
+    _case(world, "secret", "银杏", category="tip")
+    _case(world, "unplaced", "白杨", at=place_of(town.areas.city.pk))
+    _case(world, "foreign", "垂柳", at=place_of(town.areas.far.unit.pk))
+    _case(world, "filed", "云杉", by=_actor(world, R.LIAISON))
+    _called(world, "called", "榆树")
+    _called(world, "secret_called", "刺槐", category="tip")
+    clerk = _actor(world, R.STREET_CLERK)
+    world.things["task"] = tasks.assign(
+        clerk,
+        text="樟树巡查",
+        organisation_id=town.organisations.community.pk,
+        due_on=clock.today() + timedelta(days=3),
+    )
+    world.words["task"] = "樟树巡查"
+    world.things["call_back"] = CallBack.objects.create(
+        case=world.things["called"], report=world.things["called"].reports.get(), round=1,
+        organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
+    )  # fmt: skip
+
+
+def _called(world: World, kind: str, word: str, **more: Any) -> None:
+    """A case with a photo, two departments called, the lead's dispute."""
+    town = world.town
+    photo = _photo()
+    case = _case(world, kind, word, files=photo, **more)
+    if kind == "called":
+        cases.raise_up(_actor(world, R.GRID_HEAD), case, reason="不是自家阀门的事")
+        cases.raise_up(_actor(world, R.COMMUNITY_WORKER), case, reason="物业无权动")
+    call = [
+        {"organisation_id": town.organisations.heating.pk, "lead": True, "reason": "职责清单"},
+        {"organisation_id": town.organisations.civil.pk, "lead": False, "reason": "职责清单"},
+    ]
+    whistle = whistles.propose(
+        _actor(world, R.STREET_CLERK), case, kind="unsolved", call=call, request=f"{word}请求更换"
+    )
+    whistles.sign(_actor(world, R.STREET_LEADER), whistle)
+    lead, helper = ReportIn.objects.filter(case=case).order_by("-lead")
+    dispute = whistles.dispute(
+        _actor(world, R.DEPARTMENT_CLERK), lead, clause="清单第47条", text=f"{word}管沟开挖"
+    )
+    case.refresh_from_db()
+    from gongzhi.town.files.models import Attachment
+
+    mine = {"case": case, "whistle": whistle, "report_in": lead, "helper_in": helper, "dispute": dispute}
+    mine["file"] = Attachment.objects.get(subject_id=str(case.reports.get().pk))
+    prefix = "" if kind == "called" else "secret_"
+    world.things |= {prefix + name if name != "case" else kind: thing for name, thing in mine.items()}
+
+
+def _photo() -> list[str]:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "green").save(out, "PNG")
+    key = clock.now().isoformat()[-32:]
+    photos.keep(resident(), key, [SimpleUploadedFile("a.png", out.getvalue(), "image/png")])
+    return photos.ids(key)
