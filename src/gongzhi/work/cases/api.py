@@ -287,7 +287,7 @@ reference = Router()
 def categories(request: Any) -> HttpResponse:
     rows = [
         {"id": c.id, "code": c.code, "name": c.full_name, "limit": c.limit_kind, "leaf": c.leaf}
-        for c in catalogue().by_id.values()
+        for c in catalogue().in_force
     ]
     return answer({"items": rows})
 

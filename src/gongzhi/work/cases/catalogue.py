@@ -28,6 +28,7 @@ class CategoryCard:
     secret: bool
     basis: str
     leaf: bool
+    retired: bool = False
 
     @property
     def full_name(self) -> str:
@@ -38,11 +39,11 @@ class CategoryCard:
 
 
 class Catalogue:
-    """All categories in force, by id and by code."""
+    """All categories that ever were, by id, so that old cases keep their name; those in force by code and as leaves."""
 
     def __init__(self, cards: list[CategoryCard]):
         self.by_id = {card.id: card for card in cards}
-        self.by_code = {card.code: card for card in cards}
+        self.by_code = {card.code: card for card in cards if not card.retired}
 
     def get(self, category_id: int) -> CategoryCard:
         return self.by_id[category_id]
@@ -56,8 +57,12 @@ class Catalogue:
         return self.by_code[code]
 
     @cached_property
+    def in_force(self) -> list[CategoryCard]:
+        return list(self.by_code.values())
+
+    @cached_property
     def leaves(self) -> list[CategoryCard]:
-        return [card for card in self.by_id.values() if card.leaf]
+        return [card for card in self.in_force if card.leaf]
 
     @cached_property
     def tree(self) -> list[tuple[str, list[CategoryCard]]]:
@@ -84,8 +89,8 @@ class Catalogue:
 
 
 def _load() -> Catalogue:
-    rows = {row.pk: row for row in Category.objects.filter(valid_to=None)}
-    parents = {row.parent_id for row in rows.values()}
+    rows = {row.pk: row for row in Category.objects.all()}
+    parents = {row.parent_id for row in rows.values() if row.valid_to is None}
     return Catalogue([_card(row, rows, row.pk not in parents) for row in rows.values()])
 
 
@@ -112,6 +117,7 @@ def _card(row: Category, rows: dict[int, Category], leaf: bool) -> CategoryCard:
         secret=any(one.secret for one in line),
         basis=row.basis,
         leaf=leaf,
+        retired=row.valid_to is not None,
     )
 
 

@@ -69,7 +69,7 @@ def show_questions(questions: list[dict[str, Any]]) -> str:
 
 def _review(_actor: Any, rows: list[Row]) -> None:
     """No level is left out, and a code means one category."""
-    codes = {card.code: card.path for card in catalogue().by_id.values()}
+    codes = {card.code: card.path for card in catalogue().in_force}
     for row in rows:
         if row.values["level3"] and not row.values["level2"]:
             row.refuse("level2", _("有三级就要有二级"))
@@ -80,7 +80,7 @@ def _review(_actor: Any, rows: list[Row]) -> None:
 
 def _write(_actor: Any, rows: list[Row], _mode: str, progress: Progress) -> Stored:
     """Parents first; a level that no row describes is made with nothing of its own."""
-    stored, known = Stored(), {card.path: card.id for card in catalogue().by_id.values()}
+    stored, known = Stored(), {card.path: card.id for card in catalogue().in_force}
     for done, row in enumerate(sorted(rows, key=lambda row: len(path_of(row.values))), start=1):
         path = path_of(row.values)
         for depth in range(1, len(path)):
@@ -113,7 +113,7 @@ def _keep(path: Path, known: dict[Path, int], values: dict[str, Any]) -> str:
 
 
 def _rows(_actor: Any) -> list[dict[str, Any]]:
-    cards = sorted(catalogue().by_id.values(), key=lambda card: card.path)
+    cards = sorted(catalogue().in_force, key=lambda card: card.path)
     own = Category.objects.in_bulk([card.id for card in cards])
     return [
         {

@@ -116,7 +116,7 @@ def table_for(actor: Actor) -> Table:
 
 def _filters() -> tuple[Filter, ...]:
     stages = [("open", _("在手（未办结）")), *Stage.choices]
-    groups = [(card.id, card.name) for card in catalogue().by_id.values() if len(card.lineage) == 1]
+    groups = [(card.id, card.name) for card in catalogue().in_force if len(card.lineage) == 1]
     return (
         Filter("stage", _("阶段"), by_stage, choices=lambda: stages),
         Filter("category", _("类别"), by_category, choices=lambda: groups),

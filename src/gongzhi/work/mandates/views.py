@@ -51,7 +51,7 @@ def in_force(rows: QuerySet, value: str) -> QuerySet:
 
 
 def table() -> Table:
-    groups = [(card.id, card.name) for card in catalogue().by_id.values() if len(card.lineage) == 1]
+    groups = [(card.id, card.name) for card in catalogue().in_force if len(card.lineage) == 1]
     return Table(
         label=_("职责清单"),
         columns=(
