@@ -13,11 +13,7 @@ from tests.matrix.crawl import NOWHERE, address, as_nowhere, askers
 from tests.matrix.table import ADMINISTRATORS, CASES, KNOWS, SEES, matter
 from tests.matrix.world import MASKED, NAME
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("matrix"),
-]  # the answers are asked for once
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXPORTED = ("cases/", "whistles/", "whistles/disputes/", "tasks/", "whistles/arrivals/")
 #: One of each way of having nothing to do with it: elsewhere, ended, without a post, administrator, another office.
 STRANGERS = {
