@@ -22,7 +22,7 @@ elif ! chinese; then
 fi
 
 sh tools/check.sh
-.venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadfile
+.venv/bin/python -m pytest -n "${WORKERS:-2}"
 if [ -x /usr/lib/postgresql/15/bin/postgres ]; then
     sh tools/with_postgres15.sh .venv/bin/python -m pytest -q -m "not slow and not browser" src
 else

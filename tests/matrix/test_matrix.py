@@ -3,15 +3,17 @@
 The expectation is ``table``, written by hand; addresses come from the resolver, steps from the flows' own addresses.
 """
 
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from gongzhi.kit.journal.models import Entry
 from tests.matrix import routes
-from tests.matrix.crawl import NOWHERE, address, as_nowhere, askers
+from tests.matrix.crawl import NOWHERE, Asker, Said, address, as_nowhere, askers
 from tests.matrix.table import ADMINISTRATORS, CASES, KNOWS, SEES, matter
-from tests.matrix.world import MASKED, NAME
+from tests.matrix.world import MASKED, NAME, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXPORTED = ("cases/", "whistles/", "whistles/disputes/", "tasks/", "whistles/arrivals/")
@@ -32,32 +34,38 @@ def everybody(world):
     return askers(world)
 
 
-@pytest.fixture(scope="module")
-def shown(world, everybody):
-    """(person, route, kind) -> answer, for every address that shows one thing."""
-    found = {}
-    for asker in everybody:
-        for route, kinds in routes.SHOWS.items():
-            for kind in kinds:
-                whole = asker.person in routes.seen_at(route, kind) or asker.person in STRANGERS
-                ask = asker.get if whole else asker.get_part
-                found[asker.person, route, kind] = ask(address(route, world.things[kind].pk))
-    return found
+@dataclass
+class Asked:
+    """All that was asked, and what was said to whom."""
 
+    world: World
+    everybody: list[Asker]
+    shown: dict[Any, Said] = field(default_factory=dict)
+    listed: dict[Any, Said] = field(default_factory=dict)
 
-@pytest.fixture(scope="module")
-def listed(world, everybody):
-    """(person, address) -> answer: every list for everybody; its exports, prints and searches for those here and some
-    strangers; pages about the house for those here.
-    """
-    found = {}
-    for asker in everybody:
-        paths = {f"/{route}" for route in routes.LISTS - {"api/v1/cases/similar"}}
-        paths |= {f"/api/v1/cases/?q={world.words[kind]}" for kind in CASES}
-        if asker.person[1] == "here" or asker.person in STRANGERS:
-            paths |= more(world)
-        found |= {(asker.person, path): asker.get(path) for path in sorted(paths)}
-    return found
+    @property
+    def every(self):
+        return {**self.shown, **self.listed}
+
+    def show(self):
+        """(person, route, kind) -> answer, for every address that shows one thing."""
+        for asker in self.everybody:
+            for route, kinds in routes.SHOWS.items():
+                for kind in kinds:
+                    whole = asker.person in routes.seen_at(route, kind) or asker.person in STRANGERS
+                    ask = asker.get if whole else asker.get_part
+                    self.shown[asker.person, route, kind] = ask(address(route, self.world.things[kind].pk))
+
+    def list(self):
+        """(person, address) -> answer: every list for everybody; its exports, prints and searches for those here and
+        some strangers; pages about the house for those here.
+        """
+        for asker in self.everybody:
+            paths = {f"/{route}" for route in routes.LISTS - {"api/v1/cases/similar"}}
+            paths |= {f"/api/v1/cases/?q={self.world.words[kind]}" for kind in CASES}
+            if asker.person[1] == "here" or asker.person in STRANGERS:
+                paths |= more(self.world)
+            self.listed |= {(asker.person, path): asker.get(path) for path in sorted(paths)}
 
 
 def more(world):
@@ -82,10 +90,10 @@ def test_every_route_has_its_place():
     assert not (set(routes.SHOWS) | routes.LISTS) - known, "no longer there"
 
 
-def test_what_one_may_not_see_is_as_if_it_were_not(world, everybody, shown):
+def what_one_may_not_see_is_as_if_it_were_not(asked):
     """404, and word for word the answer for an id that never was."""
     wrong, nothing = [], {}
-    for asker in everybody:
+    for asker in asked.everybody:
         whole = asker.person in STRANGERS
         for route, kinds in routes.SHOWS.items():
             for kind in kinds:
@@ -95,15 +103,18 @@ def test_what_one_may_not_see_is_as_if_it_were_not(world, everybody, shown):
                 if known not in nothing:
                     ask = asker.get if whole else asker.get_part
                     nothing[known] = as_nowhere(ask(address(route, NOWHERE)).words, NOWHERE)
-                said = shown[asker.person, route, kind]
-                if said.status != 404 or as_nowhere(said.words, world.things[kind].pk) != nothing[known]:
+                said = asked.shown[asker.person, route, kind]
+                if (
+                    said.status != 404
+                    or as_nowhere(said.words, asked.world.things[kind].pk) != nothing[known]
+                ):
                     wrong.append((asker.person, route, kind, said.status))
     none(wrong)
 
 
-def test_whoever_may_see_it_sees_it(shown):
+def whoever_may_see_it_sees_it(asked):
     wrong = []
-    for (person, route, kind), said in shown.items():
+    for (person, route, kind), said in asked.shown.items():
         if person in routes.seen_at(route, kind):
             fine = {200, 403, 404, 405, 409} if route in routes.NARROWER else {200}
             if said.status not in fine:
@@ -111,9 +122,9 @@ def test_whoever_may_see_it_sees_it(shown):
     none(wrong)
 
 
-def test_nobody_signed_in_gets_nothing(shown, listed):
+def nobody_signed_in_gets_nothing(asked):
     wrong = []
-    for (person, path, *_kind), said in {**shown, **listed}.items():
+    for (person, path, *_kind), said in asked.every.items():
         if person != ("anonymous", ""):
             continue
         if path.startswith(("api/", "/api/")):
@@ -127,24 +138,24 @@ def test_nobody_signed_in_gets_nothing(shown, listed):
     none(wrong)
 
 
-def test_no_list_export_search_or_board_names_what_one_may_not_see(world, shown, listed):
+def no_list_export_search_or_board_names_what_one_may_not_see(asked):
     wrong = []
-    for (person, path, *_kind), said in {**shown, **listed}.items():
-        asked = {word for word in world.words.values() if word in path}
+    for (person, path, *_kind), said in asked.every.items():
+        spoken = {word for word in asked.world.words.values() if word in path}
         for kind in CASES:
             if person in matter(kind):
                 continue
-            number = world.things[kind].number
-            if (world.words[kind] in said.words and world.words[kind] not in asked) or (
+            number = asked.world.things[kind].number
+            if (asked.world.words[kind] in said.words and asked.world.words[kind] not in spoken) or (
                 number in said.words and number not in path
             ):
                 wrong.append((person, path, kind))
     none(wrong)
 
 
-def test_lists_hold_all_and_only_what_one_sees(world, everybody, listed):
+def lists_hold_all_and_only_what_one_sees(asked):
     wrong = []
-    for asker in everybody[1:]:
+    for asker in asked.everybody[1:]:
         seen = {kind for kind in CASES if asker.person in SEES[kind]}
         for path in (
             "/cases/",
@@ -153,31 +164,96 @@ def test_lists_hold_all_and_only_what_one_sees(world, everybody, listed):
             "/api/v1/cases/",
             "/api/v1/cases/board",
         ):
-            said = listed.get((asker.person, path))
+            said = asked.listed.get((asker.person, path))
             if said is None:
                 continue
-            found = {kind for kind in CASES if world.words[kind] in said.words}
+            found = {kind for kind in CASES if asked.world.words[kind] in said.words}
             if said.status != 200 or found != seen:
                 wrong.append((asker.person, path, said.status, found ^ seen))
         for path, kinds in (
             ("/api/v1/whistles/", routes.WHISTLES), ("/api/v1/report-ins/", routes.REPORT_INS),
             ("/api/v1/disputes/", routes.DISPUTES), ("/api/v1/tasks/", ("task",)),
         ):  # fmt: skip
-            words = listed[asker.person, path].words
+            words = asked.listed[asker.person, path].words
             for kind in kinds:
-                if (f'"id":"{world.things[kind].pk}"' in words) != (asker.person in SEES[kind]):
+                if (f'"id":"{asked.world.things[kind].pk}"' in words) != (asker.person in SEES[kind]):
                     wrong.append((asker.person, path, kind))
     none(wrong)
 
 
-def test_a_search_finds_what_one_sees_and_nothing_else(world, everybody, listed):
+def a_search_finds_what_one_sees_and_nothing_else(asked):
     wrong = []
-    for asker in everybody[1:]:
+    for asker in asked.everybody[1:]:
         for kind in CASES:
-            said = listed[asker.person, f"/api/v1/cases/?q={world.words[kind]}"]
-            if (world.things[kind].number in said.words) != (asker.person in SEES[kind]):
+            said = asked.listed[asker.person, f"/api/v1/cases/?q={asked.world.words[kind]}"]
+            if (asked.world.things[kind].number in said.words) != (asker.person in SEES[kind]):
                 wrong.append((asker.person, kind))
     none(wrong)
+
+
+def only_whoever_must_know_reads_a_telephone_in_the_words(asked):
+    """In pages, lists, exports, prints and the API. Called departments, callers and leaders above never do."""
+    wrong = []
+    for (person, path, *_kind), said in asked.every.items():
+        wrong += [
+            (person, path, kind)
+            for kind, phone in asked.world.phones.items()
+            if person not in KNOWS[kind] and phone in said.words
+        ]
+    none(wrong)
+
+
+def nobody_reads_a_name_without_a_reason(asked):
+    """The full name is only in what ``reveal`` shows; the masked one only before those who deal with the person."""
+    knowing = set().union(*KNOWS.values())
+    for (person, path, *_kind), said in asked.every.items():
+        assert NAME not in said.words, (person, path)
+        if person not in knowing | SEES["call_back"]:
+            assert MASKED not in said.words, (person, path)
+
+
+def a_tip_does_not_name_its_reporter_to_the_community(asked):
+    for (person, path, *_kind), said in asked.every.items():
+        if person not in matter("secret") and asked.world.words["secret"] not in path:
+            assert asked.world.words["secret"] not in said.words, (person, path)
+
+
+def administrators_get_nothing_of_residents(asked):
+    things = {str(thing.pk) for thing in asked.world.things.values() if isinstance(thing.pk, UUID)}
+    for (person, path, *_kind), said in asked.every.items():
+        if person[0] in ADMINISTRATORS:
+            for word in (*asked.world.words.values(), NAME, MASKED, *asked.world.phones.values()):
+                assert word not in said.words or word in path, (person, path, word)
+            if not _kind and path != "/me/audit/":  # the journal names things by id
+                assert not [pk for pk in things if pk in said.words], (person, path)
+
+
+def nobody_is_answered_with_an_error_of_ours(asked):
+    assert not [(*where, said.status) for where, said in asked.every.items() if said.status >= 500]
+
+
+CHECKS = (
+    what_one_may_not_see_is_as_if_it_were_not,
+    whoever_may_see_it_sees_it,
+    nobody_signed_in_gets_nothing,
+    no_list_export_search_or_board_names_what_one_may_not_see,
+    lists_hold_all_and_only_what_one_sees,
+    a_search_finds_what_one_sees_and_nothing_else,
+    only_whoever_must_know_reads_a_telephone_in_the_words,
+    nobody_reads_a_name_without_a_reason,
+    a_tip_does_not_name_its_reporter_to_the_community,
+    administrators_get_nothing_of_residents,
+    nobody_is_answered_with_an_error_of_ours,
+)
+
+
+def test_what_everybody_is_shown_and_told(world, everybody, subtests):
+    asked = Asked(world, everybody)
+    asked.show()
+    asked.list()
+    for check in CHECKS:
+        with subtests.test(check.__name__):
+            check(asked)
 
 
 def test_counts_count_what_one_sees(world):
@@ -201,47 +277,6 @@ def test_counts_count_what_one_sees(world):
                 if person not in SEES[kinds[pk]]
             ]
     none(wrong)
-
-
-def test_only_whoever_must_know_reads_a_telephone_in_the_words(world, shown, listed):
-    """In pages, lists, exports, prints and the API. Called departments, callers and leaders above never do."""
-    wrong = []
-    for (person, path, *_kind), said in {**shown, **listed}.items():
-        wrong += [
-            (person, path, kind)
-            for kind, phone in world.phones.items()
-            if person not in KNOWS[kind] and phone in said.words
-        ]
-    none(wrong)
-
-
-def test_nobody_reads_a_name_without_a_reason(shown, listed):
-    """The full name is only in what ``reveal`` shows; the masked one only before those who deal with the person."""
-    knowing = set().union(*KNOWS.values())
-    for (person, path, *_kind), said in {**shown, **listed}.items():
-        assert NAME not in said.words, (person, path)
-        if person not in knowing | SEES["call_back"]:
-            assert MASKED not in said.words, (person, path)
-
-
-def test_a_tip_does_not_name_its_reporter_to_the_community(world, shown, listed):
-    for (person, path, *_kind), said in {**shown, **listed}.items():
-        if person not in matter("secret") and world.words["secret"] not in path:
-            assert world.words["secret"] not in said.words, (person, path)
-
-
-def test_administrators_get_nothing_of_residents(world, shown, listed):
-    things = {str(thing.pk) for thing in world.things.values() if isinstance(thing.pk, UUID)}
-    for (person, path, *_kind), said in {**shown, **listed}.items():
-        if person[0] in ADMINISTRATORS:
-            for word in (*world.words.values(), NAME, MASKED, *world.phones.values()):
-                assert word not in said.words or word in path, (person, path, word)
-            if not _kind and path != "/me/audit/":  # the journal names things by id
-                assert not [pk for pk in things if pk in said.words], (person, path)
-
-
-def test_nobody_is_answered_with_an_error_of_ours(shown, listed):
-    assert not [(*where, said.status) for where, said in {**shown, **listed}.items() if said.status >= 500]
 
 
 def test_no_step_is_open_on_what_one_may_not_see(world, everybody):
