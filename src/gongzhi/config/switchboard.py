@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.db import close_old_connections
 
 from gongzhi.kit.journal import outbox
+from gongzhi.kit.journal.hearing import one_hearing
 from gongzhi.kit.journal.models import Entry
+from gongzhi.town.notices.commands import told_together
 from gongzhi.work.cases import listeners as cases
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
@@ -54,10 +56,13 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
 
 
 def hear(rows: list[Entry]) -> None:
-    """Give each row to its listeners, in order."""
-    for row in rows:
-        for listener in SWITCHBOARD.get(f"{row.subject_kind} {row.verb}", ()):
-            listener(row)
+    """Give each row to its listeners, in order; what they tell goes out together."""
+    heard = [(row, SWITCHBOARD.get(f"{row.subject_kind} {row.verb}", ())) for row in rows]
+    with one_hearing(), told_together():
+        cases.read_ahead([row for row, listeners in heard if listeners])
+        for row, listeners in heard:
+            for listener in listeners:
+                listener(row)
 
 
 def drain() -> int:

@@ -8,8 +8,9 @@ import time
 from dataclasses import dataclass
 from functools import reduce
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, Model, Q, Value
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
@@ -55,6 +56,29 @@ def matching(model: type[Model], query: str, *, pairs: str, texts: tuple[str, ..
             exact if not keys or is_common(model, pairs, keys) else Q(**{f"{pairs}__contains": keys}) & exact
         )
     return condition
+
+
+class StandsAmong(Func):
+    """``id = any(array(select ...))``: the array is made once, before the rows are looked at."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any("
+    output_field = BooleanField()
+
+
+def whose(
+    rows: QuerySet, told: type[Model], query: str, *, link: str, pairs: str, texts: tuple[str, ...]
+) -> QuerySet:
+    """The ``rows`` of which something ``told`` (their field ``link`` names the row) matches the query.
+
+    A rare word's few rows are found first and looked up by their ids: left to itself the database walks all rows
+    from the newest in the hope of a page that never comes (a word nowhere: 5 s with a million rows, now 8 ms).
+    """
+    words = told._default_manager.filter(matching(told, query, pairs=pairs, texts=texts))
+    keys = [bigrams(word) for word in words_of(query)]
+    if any(one and not is_common(told, pairs, one) for one in keys):
+        return rows.filter(StandsAmong(F("pk"), ArraySubquery(words.values(link))))
+    return rows.filter(Exists(words.filter(**{link: OuterRef("pk")})))
 
 
 def _stands(name: str, word: str) -> GreaterThan:

@@ -7,6 +7,8 @@ from uuid import UUID
 from gongzhi.kit.privacy import ring
 from gongzhi.kit.privacy.models import SubjectKey
 
+CIPHERS = tuple(ring.SIZES)  # their places are written into files: only ever append
+
 
 def seal(values: dict[str, str], subject: str, purpose: str) -> dict[str, str]:
     """Each value sealed (``s1:key:cipher:base64``) under the one key of subject and purpose; empty stays empty."""
@@ -55,6 +57,26 @@ def _plain(text: str, keys: dict[str, SubjectKey]) -> str | None:
         return None
     key = ring.unwrap(row.ring_key, bytes(row.wrapped))[: ring.SIZES[cipher]]
     return ring.decrypt(cipher, key, base64.b64decode(body)).decode()
+
+
+def seal_bytes(parts: list[bytes], subject: str, purpose: str) -> list[bytes]:
+    """Files of one new subject under its one key: the key's id (16 bytes), the cipher's number, then what is sealed."""
+    key = secrets.token_bytes(32)
+    ring_key, wrapped = ring.wrap(key)
+    made = SubjectKey.objects.create(subject=subject, purpose=purpose, wrapped=wrapped, ring_key=ring_key)
+    cipher = ring.cipher()
+    head = made.id.bytes + bytes([CIPHERS.index(cipher)])
+    return [head + ring.encrypt(cipher, key[: ring.SIZES[cipher]], part) for part in parts]
+
+
+def unseal_bytes(sealed: bytes) -> bytes | None:
+    """The plain bytes; None where the key was destroyed. The door that shows them has asked for the right."""
+    row = SubjectKey.objects.filter(pk=UUID(bytes=sealed[:16])).first()
+    if row is None:
+        return None
+    cipher = CIPHERS[sealed[16]]
+    key = ring.unwrap(row.ring_key, bytes(row.wrapped))[: ring.SIZES[cipher]]
+    return ring.decrypt(cipher, key, sealed[17:])
 
 
 def destroy(subject: str, purpose: str | None = None) -> int:

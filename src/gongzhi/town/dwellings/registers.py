@@ -11,7 +11,7 @@ from gongzhi.kit.registers.columns import Column, Kind
 from gongzhi.kit.registers.register import Register
 from gongzhi.town.areas.keepers import keeps_registers
 from gongzhi.town.areas.models import Area, Level
-from gongzhi.town.areas.registers import BUILDING, UNIT, in_database, synthetic
+from gongzhi.town.areas.registers import BUILDING, MANY, UNIT, in_database, synthetic
 from gongzhi.town.dwellings.models import Dwelling
 
 SQUARE_METRE = 10_000  # square centimetres
@@ -25,7 +25,8 @@ def _derive(values: dict[str, Any]) -> dict[str, Any]:
 def _review(_actor: Any, rows: list[Row]) -> None:
     """A unit lies in its building."""
     units = {row.values["unit_id"] for row in rows} - {None}
-    building = dict(Area.objects.filter(pk__in=units).values_list("pk", "parent_id"))
+    found = Area.objects.filter(pk__in=units) if len(units) < MANY else Area.objects.filter(level=Level.UNIT)
+    building = dict(found.values_list("pk", "parent_id"))
     for row in rows:
         unit = row.values["unit_id"]
         if unit is not None and building.get(unit) != row.values["building_id"]:

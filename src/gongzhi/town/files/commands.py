@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.command import founding
 from gongzhi.kit.flow import Refused
+from gongzhi.kit.identity import new_id
+from gongzhi.kit.privacy.seal import destroy, seal_bytes
 from gongzhi.kit.records import rules
 from gongzhi.town.files import shelf, sniffing
 from gongzhi.town.files.models import Attachment
 
 LONGEST_NAME = 100
+PURPOSE = "file"
 
 
 def attach(actor: Any, subject_kind: str, subject_id: Any, upload: Any, inside: bool = True) -> Attachment:
     """附件: hang an upload (a file with ``name`` and ``read``) on a thing.
 
     Limits come from the record ``files.limits``: ``bytes`` of one upload, ``each`` thing's files, ``side`` of a
-    photo in pixels. The bytes lie on disk before the row is written; if the transaction fails they are an orphan
-    that ``timers.sweep`` takes away.
+    photo in pixels. The bytes lie on disk, sealed under a key of their own, before the row is written; if the
+    transaction fails they are an orphan that ``timers.sweep`` takes away.
 
     :param inside: only people of the service see it; otherwise the reporter may, too.
     :raises Refused: too big, too many, or not a photo or document that is taken.
@@ -36,9 +39,12 @@ def attach(actor: Any, subject_kind: str, subject_id: Any, upload: Any, inside: 
     if there.count() >= limits["each"]:
         raise Refused(_("最多传 %d 个文件。") % limits["each"], field="file")
     content = sniffing.examine(data, limits["side"])
+    pk = new_id()
+    parts = [content.data] + ([content.small] if content.small else [])
+    sealed = seal_bytes(parts, f"file:{pk.hex}", PURPOSE)
     return Attachment.objects.create(
-        subject_kind=subject_kind, subject_id=str(subject_id), name=_name(upload.name, content.media_type),
-        media_type=content.media_type, size=len(content.data), sha256=shelf.put(content.data, content.small),
+        id=pk, subject_kind=subject_kind, subject_id=str(subject_id), name=_name(upload.name, content.media_type),
+        media_type=content.media_type, size=len(content.data), sha256=shelf.put(*sealed),
         thumbnail=content.small is not None, made_by=actor.user_id, inside=inside,
     )  # fmt: skip
 
@@ -72,12 +78,11 @@ def _erase(rows: list[Attachment]) -> None:
     for row in rows:
         row.erased_at, row.name = clock.now(), _("已删除")
         row.save(update_fields=["erased_at", "name"])
-    hashes = {row.sha256 for row in rows}
-    transaction.on_commit(lambda: _drop(hashes))
+    transaction.on_commit(lambda: _drop(rows))
 
 
-def _drop(hashes: set[str]) -> None:
-    """Bytes that no file uses any more."""
-    used = set(Attachment.objects.filter(sha256__in=hashes, erased_at=None).values_list("sha256", flat=True))
-    for sha256 in hashes - used:
-        shelf.drop(sha256)
+def _drop(rows: list[Attachment]) -> None:
+    """The key first: with it yesterday's backup of the bytes is unreadable, too."""
+    for row in rows:
+        destroy(f"file:{row.pk.hex}")
+        shelf.drop(row.sha256)

@@ -1,4 +1,4 @@
-"""Files: photos and documents, sniffed and re-encoded; the bytes lie on disk by their hash."""
+"""Files: photos and documents, sniffed and re-encoded; the bytes lie on disk, sealed, by the hash of what lies there."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

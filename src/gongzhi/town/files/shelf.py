@@ -1,4 +1,4 @@
-"""Bytes on disk by their hash, below ``settings.FILES_ROOT``: folders 0700, files 0600, written whole or not at all."""
+"""Sealed bytes on disk by their hash, below ``settings.FILES_ROOT``: folders 0700, files 0600, written whole or not at all."""
 
 import hashlib
 import os
@@ -20,7 +20,7 @@ def path(sha256: str, *, small: bool = False) -> Path:
 
 
 def put(data: bytes, small: bytes | None = None) -> str:
-    """Store bytes, and a small picture beside them; returns their hash. The same bytes lie there once."""
+    """Store bytes, and a small picture beside them; returns their hash."""
     sha256 = digest(data)
     _write(path(sha256), data)
     if small is not None:

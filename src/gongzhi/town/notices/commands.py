@@ -1,13 +1,16 @@
 """Tell somebody something, once; mark what was seen. Notices are consequences: the journal holds what they tell of."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from gongzhi.kit.clock import now
 from gongzhi.town.notices.channels import all_channels
 from gongzhi.town.notices.models import Notice
 
 log = logging.getLogger(__name__)
+_waiting: ContextVar[list[Notice] | None] = ContextVar("waiting", default=None)
 LONGEST = 120  # characters of a title and of the key ``once``
 
 
@@ -26,25 +29,43 @@ def tell(
     :param once: what makes the notice the same one: told again with the same words it is not repeated.
     :param urgent: heads the list, and may be sent at night by channels that keep quiet hours.
     """
-    wanted = {f"{once}:{user}"[-LONGEST:]: user for user in set(user_ids)}
-    told = set(Notice.objects.filter(once__in=wanted).values_list("once", flat=True)) if wanted else set()
-    notices = [
+    wanted = [
         Notice(
-            user_id=user,
-            kind=kind,
-            title=title[:LONGEST],
-            url=url,
-            once=key,
-            urgent=urgent,
-            subject_id=subject_id,
+            user_id=user, kind=kind, title=title[:LONGEST], url=url, once=f"{once}:{user}"[-LONGEST:],
+            urgent=urgent, subject_id=subject_id,
         )
-        for key, user in wanted.items()
-        if key not in told
-    ]
-    if notices:
+        for user in set(user_ids)
+    ]  # fmt: skip
+    waiting = _waiting.get()
+    if waiting is None:
+        return _told(wanted)
+    waiting += wanted
+    return len(wanted)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """What is told inside the block goes out at its end, by two statements for all of it; nothing if it fails."""
+    waiting: list[Notice] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _told(waiting)
+
+
+def _told(wanted: list[Notice]) -> int:
+    """Write and send those that are not there yet; returns how many."""
+    fresh = {notice.once: notice for notice in wanted}
+    if fresh:
+        for once in Notice.objects.filter(once__in=list(fresh)).values_list("once", flat=True):
+            del fresh[once]
+    if fresh:
+        notices = list(fresh.values())
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         _send(notices)
-    return len(notices)
+    return len(fresh)
 
 
 def _send(notices: list[Notice]) -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped
+from gongzhi.kit.journal.hearing import asked_once, known
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import CLOCK
@@ -24,9 +25,21 @@ PRESSED = {2: ("street_id", ["street_leader"]), 3: ("district_id", ["district_le
            4: ("city", ["city_leader", "city_dispatcher"])}  # fmt: skip
 
 
+def read_ahead(rows: list[Entry]) -> None:
+    """The cases of a hearing's rows, by one statement."""
+    ids = {row.trunk_id for row in rows if row.trunk_kind == "cases.case"}
+    found = {str(case.pk): case for case in Case.objects.filter(pk__in=ids)} if ids else {}
+    known(_case, {(pk,): found.get(pk) for pk in ids})
+
+
+@asked_once
+def _case(pk: str) -> Case | None:
+    return Case.objects.filter(pk=pk).first()
+
+
 def case_of(entry: Entry) -> Case | None:
     """The case of a row; none for what came as history."""
-    case = Case.objects.filter(pk=entry.trunk_id).first()
+    case = _case(entry.trunk_id)
     return None if case is None or case.channel == Channel.IMPORT else case
 
 
@@ -37,7 +50,12 @@ def said(case: Case) -> str:
 
 def people_over(area_id: int | None, roles: list[str]) -> list[int]:
     """The accounts that hold one of these roles over an area."""
-    return list(holders(area_ids=[area_id], roles=roles).values_list("user_id", flat=True)) if area_id else []
+    return _people(area_id, tuple(roles)) if area_id else []
+
+
+@asked_once
+def _people(area_id: int, roles: tuple[str, ...]) -> list[int]:
+    return list(holders(area_ids=[area_id], roles=list(roles)).values_list("user_id", flat=True))
 
 
 def send(entry: Entry, case: Case, users: list[int], title: str, urgent: bool = False) -> None:

@@ -14,7 +14,7 @@ from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.privacy.patterns import personal_number
 from gongzhi.kit.privacy.ring import keyed_hash
 from gongzhi.kit.rows import Reading
-from gongzhi.kit.search import bigrams, matching
+from gongzhi.kit.search import bigrams, whose
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
 from gongzhi.town.files.models import Attachment
@@ -41,10 +41,9 @@ def searched(rows: QuerySet, query: str) -> QuerySet:
         return rows.filter(pk=found)
     if looks_like_number(query) or personal_number(query):
         return rows.none()  # nobody looks up what a telephone has reported
-    told = Report.objects.filter(
-        matching(Report, query, pairs="pairs", texts=("text", "case__title", "case__address"))
+    return whose(
+        rows, Report, query, link="case_id", pairs="pairs", texts=("text", "case__title", "case__address")
     )
-    return rows.filter(Exists(told.filter(case_id=OuterRef("pk"))))
 
 
 def looks_like_number(text: str) -> bool:

@@ -1,9 +1,13 @@
 """What the clock calls for cases: press what is late, close what nobody rates, re-check what was shelved."""
 
+from datetime import timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped
+from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import CLOCK
 from gongzhi.work.cases import commands, photos
 from gongzhi.work.cases.models import OPEN, Case, Question, Report, Stage
@@ -46,8 +50,10 @@ def expire_questions() -> int:
 
 
 def purge() -> int:
-    """Contacts whose retention has ended, of cases that are no longer running."""
+    """Contacts and photos whose retention, counted from the case's closing, has ended; none of a case reopened."""
+    closed_before = clock.now() - timedelta(days=records.value("retention.case-contact"))
     rows = Report.objects.filter(purge_on__lte=clock.today(), purged_at=None).exclude(case__stage__in=OPEN)
+    rows = rows.filter(Q(case__closed_at__lte=closed_before) | Q(withdrawn_at__lte=closed_before))
     due: dict[UUID, list[str]] = {}
     for pk, case_id in rows.values_list("pk", "case_id")[:BATCH]:
         due.setdefault(case_id, []).append(str(pk))

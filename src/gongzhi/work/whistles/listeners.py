@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
+from gongzhi.kit.journal.hearing import asked_once
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.duty.queries import on_duty
@@ -16,11 +17,15 @@ def department_people(
     organisation_id: int, roles: tuple[str, ...] = ("department_clerk",), urgent: bool = False
 ) -> list[int]:
     """The clerks of a department; for a clock that runs day and night also its officers on duty."""
-    users = list(
-        holders(organisation_ids=[organisation_id], roles=list(roles)).values_list("user_id", flat=True)
-    )
+    users = _clerks(organisation_id, roles)
     shift = on_duty(organisation_id, clock.now()) if urgent else None
     return users + ([shift.clerk_id, shift.leader_id] if shift else [])
+
+
+@asked_once
+def _clerks(organisation_id: int, roles: tuple[str, ...]) -> list[int]:
+    posts = holders(organisation_ids=[organisation_id], roles=list(roles))
+    return list(posts.values_list("user_id", flat=True))
 
 
 def _send(entry: Entry, users: list[int], title: str, url: str, urgent: bool = False) -> None:

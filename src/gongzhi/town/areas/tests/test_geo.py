@@ -58,15 +58,18 @@ def squares(side: int) -> list[dict]:
 def test_a_point_finds_its_grid_among_five_thousand_by_at_most_four_looks(changchun, keeper):
     community = Area.objects.get(code="220103009004")
     Area.objects.bulk_create(
-        Area(
-            level=Level.GRID,
-            code=f"G{n}",
-            name=f"网格{n}",
-            parent=community,
-            lineage=community.lineage,
-            polygon=p,
-        )
-        for n, p in enumerate(squares(71))
+        (
+            Area(
+                level=Level.GRID,
+                code=f"G{n}",
+                name=f"网格{n}",
+                parent=community,
+                lineage=community.lineage,
+                polygon=p,
+            )
+            for n, p in enumerate(squares(71))
+        ),
+        batch_size=1000,
     )
     commands.changed()
     shapes = places.SHAPES.get()

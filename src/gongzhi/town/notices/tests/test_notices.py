@@ -31,3 +31,26 @@ def test_a_failing_channel_does_not_fail_the_work(person, monkeypatch):
     channels.add(Broken())
     assert len(channels.all_channels()) == 2
     assert commands.tell([person("甲").pk], "x", "标题", "/", once="x") == 1
+
+
+def test_what_is_told_together_goes_out_once_at_the_end_and_not_at_all_after_a_failure(person, monkeypatch):
+    sent: list[list[str]] = []
+
+    class Heard:
+        name = "heard"
+
+        def send(self, notices):
+            sent.append(sorted(notice.once for notice in notices))
+
+    monkeypatch.setattr(channels, "_channels", [Heard()])
+    one = person("甲").pk
+    commands.tell([one], "x", "标题", "/", once="early")
+    with commands.told_together():
+        for once in ("a", "b", "a", "early"):
+            commands.tell([one], "x", "标题", "/", once=once)
+        assert len(sent) == 1
+    assert sent[1:] == [[f"a:{one}", f"b:{one}"]]
+    with pytest.raises(ValueError, match="stop"), commands.told_together():
+        commands.tell([one], "x", "标题", "/", once="never")
+        raise ValueError("stop")
+    assert len(sent) == 2

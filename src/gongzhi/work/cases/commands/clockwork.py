@@ -8,7 +8,9 @@ from gongzhi.kit.command import locked, step
 from gongzhi.kit.privacy.seal import destroy
 from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
+from gongzhi.town.files.commands import erase_all
 from gongzhi.work.cases.clockface import next_act, resume
+from gongzhi.work.cases.commands.intake import REPORT
 from gongzhi.work.cases.models import CallBack, Case, Question, Stage
 from gongzhi.work.cases.rules import FLOW
 
@@ -66,8 +68,9 @@ def draw_call_back(_actor: Actor, case: Case, *, seed: str, organisation_id: int
 
 @step(FLOW)
 def purge(_actor: Actor, case: Case, *, report_ids: list[str]) -> None:
-    """到期删除: name and telephone go, and their key with them, so that no backup can show them."""
+    """到期删除: name, telephone and the reporter's photos go, their keys with them: no backup can show them."""
     for report in locked(case.reports.filter(pk__in=report_ids, purged_at=None)):
         destroy(f"report:{report.pk}")
+        erase_all(REPORT, report.pk)
         report.name_sealed = report.phone_sealed = report.phone_blind = report.name_masked = ""
         report.purged_at = clock.now()

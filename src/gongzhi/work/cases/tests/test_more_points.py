@@ -1,17 +1,24 @@
 """The way of a case, point by point: wholes and parts, clocks, privacy (ARCHITECTURE §6)."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import NotNow, NotYours, Refused, Unseen
 from gongzhi.kit.journal.models import Entry
+from gongzhi.kit.privacy.seal import unseal_bytes
 from gongzhi.town.access.actor import CLOCK, resident
+from gongzhi.town.files import shelf
+from gongzhi.town.files.commands import attach
+from gongzhi.town.files.queries import of
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases import rules, timers
 from gongzhi.work.cases.catalogue import catalogue
-from gongzhi.work.cases.commands.intake import Telling
+from gongzhi.work.cases.commands.intake import REPORT, Telling
 from gongzhi.work.cases.models import Case, Question, Report
 from gongzhi.work.cases.queries import by_code, similar
 from gongzhi.work.cases.trace import parcel
@@ -228,6 +235,29 @@ def test_purge_destroys_the_key_so_that_no_copy_can_show_the_person(town, told):
     assert unseal([yesterday.name_sealed, yesterday.phone_sealed]) == [None, None]
     assert case.reports.get().phone_sealed == ""
     assert Entry.objects.filter(trunk_id=str(case.pk), verb="purge").exists()
+
+
+def test_the_reporters_photos_go_with_the_contact_a_year_after_the_closing(
+    town, told, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.FILES_ROOT = tmp_path
+    case = told(phone="13800000000", consent=True)
+    report = case.reports.get()
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 30)).save(picture, "JPEG")
+    photo = attach(
+        resident(report.pk), REPORT, report.pk, SimpleUploadedFile("a.jpg", picture.getvalue()), False
+    )
+    backup = shelf.path(photo.sha256).read_bytes()
+    with clock.at(clock.now() + timedelta(days=200)):
+        cases.withdraw(resident(report.pk), case)
+    with clock.at(
+        clock.now() + timedelta(days=370)
+    ):  # a year after the report, half a year after the closing
+        assert timers.purge() == 0 and unseal_bytes(backup)
+    with clock.at(clock.now() + timedelta(days=567)), django_capture_on_commit_callbacks(execute=True):
+        assert timers.purge() == 1
+    assert unseal_bytes(backup) is None and not of(REPORT, report.pk).exists()
 
 
 def test_only_the_clock_purges(town, told):
