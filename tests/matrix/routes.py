@@ -58,6 +58,9 @@ STAFF = (
 #: Open to everybody, each with the reason.
 PUBLIC = {
     "account/": "signing in, and one's own sign-in",
+    "sw.js": "the worker's program",
+    "app.webmanifest": "name and icons",
+    "without-signal/": "a page that names nobody",
     "i18n/": "the language of the page",
     "type/": "the size of letters",
     "style/": "parts without data; only in a demo, a test or for developers",

@@ -14,6 +14,7 @@ from gongzhi.town.access.actor import Actor, PostCard
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.town.people.models import ADMINISTRATORS, HEADS, Role
+from gongzhi.town.people.phones import person
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _shell(request: Any) -> dict[str, Any]:
         return {**common, "home": "/r/"}
     return {
         **common,
+        "person": person(request.user),
         "place": _place(actor.post),
         "who": _who(actor),
         "navigation": navigation(actor, request.path),

@@ -5,9 +5,13 @@ from django.urls import include, path
 from gongzhi.config import health, home
 from gongzhi.config.api import api, document
 from gongzhi.config.api_docs import docs
+from gongzhi.town.people import phones
 
 urlpatterns = [
     path("", home.front, name="front"),
+    path("sw.js", phones.worker, name="worker"),
+    path("app.webmanifest", phones.manifest, name="manifest"),
+    path("without-signal/", phones.without, name="without-signal"),
     path("today/", include("gongzhi.work.cases.head_urls")),
     path("me/", include("gongzhi.town.people.urls")),
     path("me/", include("gongzhi.town.administration.urls")),

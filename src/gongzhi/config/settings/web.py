@@ -27,6 +27,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "gongzhi.town.people.middleware.SignedIn",
+    "gongzhi.town.people.phones.Phones",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongzhi.town.administration.middleware.OwnPassword",
@@ -60,7 +61,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "gongzhi.config.static.Storage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING

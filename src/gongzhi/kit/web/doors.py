@@ -30,7 +30,7 @@ FORM_KEY = "key"
 class StepFace:
     """A step as a page draws it: its words, its address, its form, and the key that makes a double press one.
 
-    ``rare`` ones are folded under 更多.
+    ``rare`` ones are folded under 更多; ``keeps``: a phone without signal may keep it and send it later.
     """
 
     verb: str
@@ -42,6 +42,7 @@ class StepFace:
     key: str = ""
     link: str = ""
     rare: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Door:
     links: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     icons: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
+    keeps: tuple[str, ...] = ()
     rows: Callable[[Any], models.QuerySet] | None = None
     after: Callable[[HttpRequest, Any, Any, str], HttpResponse | None] = lambda *_args: None
 
@@ -97,7 +99,13 @@ class Door:
             )
         form = bound[1] if bound and bound[0] == step.verb else self._form(step.verb, thing)
         return StepFace(
-            step.verb, step.label, url, form, icon=self.icons.get(step.verb, ""), key=str(new_id())
+            step.verb,
+            step.label,
+            url,
+            form,
+            icon=self.icons.get(step.verb, ""),
+            key=str(new_id()),
+            keeps=step.verb in self.keeps,
         )
 
     def _form(self, verb: str, thing: Any, data: Any = None, files: Any = None) -> django_forms.Form | None:
@@ -124,7 +132,11 @@ class Door:
         details = getattr(form, "details", form.cleaned_data) if form is not None else {}
         try:
             made = getattr(self.commands, verb)(
-                request.actor, thing.pk, key=request.POST.get(FORM_KEY) or None, **details
+                request.actor,
+                thing.pk,
+                key=request.POST.get(FORM_KEY) or None,
+                claimed_at=views.claimed_at(request),
+                **details,
             )
         except Refused as wrong:
             if form is not None:

@@ -1,6 +1,7 @@
 """Small pages of the face kit: the type size, and what is said when something cannot be shown."""
 
 import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gongzhi.kit import clock
+
 log = logging.getLogger(__name__)
 TYPE_COOKIE = "gz_type"
+MOST_LATE = timedelta(days=30)
 YEAR_SECONDS = 365 * 86400
 SAID = frozenset({403, 404, 409, 422})  # statuses with a page of words
 
@@ -38,6 +42,17 @@ def type_size(request: HttpRequest, size: str) -> HttpResponse:
     return answer
 
 
+def claimed_at(request: HttpRequest) -> datetime | None:
+    """When a phone without signal says this was written; None if it was sent at once or says what can't be."""
+    try:
+        said = datetime.fromisoformat(request.headers.get("X-Gongzhi-At", ""))
+    except ValueError:
+        return None
+    if said.tzinfo is None or not timedelta(0) <= clock.now() - said <= MOST_LATE:
+        return None
+    return said
+
+
 def shell_for(request: HttpRequest) -> str:
     """Staff see problems in the desk shell, everyone else in the phone shell."""
     user = getattr(request, "user", None)
@@ -54,7 +69,9 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without its token: the page stood open too long, or cookies are off."""
     log.info("csrf refused: %s", reason)
     context = {"status": 403, "parent": "web/phone.html"}
-    return render(request, "web/csrf.html", context, status=403)
+    answer = render(request, "web/csrf.html", context, status=403)
+    answer["X-Gongzhi-Csrf"] = "refused"
+    return answer
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

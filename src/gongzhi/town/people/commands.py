@@ -16,7 +16,7 @@ from gongzhi.kit.privacy.seal import seal
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.models import Area
 from gongzhi.town.organisations.models import Organisation
-from gongzhi.town.people.models import ADMINISTRATORS, Post, Role, Token, User
+from gongzhi.town.people.models import ADMINISTRATORS, Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
 
 PURPOSE = "staff-contact"
@@ -138,6 +138,22 @@ def revoke_token(actor: Actor, token: Token) -> Token:
     token.revoked_at = now()
     token.save(update_fields=["revoked_at"])
     return token
+
+
+def end_sign_in(actor: Actor, row: SignIn, *, lost: bool) -> None:
+    """End a session now; the session's key stays out of the journal."""
+    end_session(actor, User.objects.get(pk=row.user_id), row=row, lost=lost)
+
+
+@founding("end_session", private=("row",))
+def end_session(actor: Actor, user: User, *, row: SignIn, lost: bool = False) -> User:
+    """下线: a session of one's own ends; a lost phone is wiped at its next contact."""
+    if actor.user_id != user.pk or row.user_id != user.pk:
+        raise Refused(_("只能让自己的登录退出。"))
+    SignIn.objects.filter(pk=row.pk).update(
+        expire_date=now() - timedelta(seconds=1), lost_at=now() if lost else None
+    )
+    return user
 
 
 def actor_of(username: str) -> Any:

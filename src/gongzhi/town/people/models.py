@@ -143,6 +143,7 @@ class SignIn(AbstractBaseSession):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_ins")
     began_at = models.DateTimeField(default=now)
     device = models.CharField(max_length=200, blank=True)
+    lost_at = models.DateTimeField(null=True, blank=True)
     objects: ClassVar[BaseSessionManager] = BaseSessionManager()  # type: ignore[misc]
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.town.people import views
+from gongzhi.town.people import phones, views
 
 urlpatterns = [
     path("", views.account, name="me"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("notices/seen/", views.see, name="notices-seen"),
     path("substitute/", views.substitute, name="substitute"),
     path("sessions/end/", views.end_session, name="end-session"),
+    path("queue/", views.queue, name="queue"),
+    path("phone/", phones.contact, name="phone-contact"),
     path("tokens/", views.issue_token, name="issue-token"),
     path("tokens/<int:pk>/revoke/", views.revoke_token, name="revoke-token"),
 ]

@@ -1,6 +1,5 @@
 """One's own account: posts and who stands in, notices, sessions, tokens; and the switch of the post one acts under."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -19,7 +18,7 @@ from gongzhi.town.areas.tree import tree
 from gongzhi.town.notices import commands as notices
 from gongzhi.town.notices import queries as notice_queries
 from gongzhi.town.organisations.directory import directory
-from gongzhi.town.people import commands
+from gongzhi.town.people import commands, phones
 from gongzhi.town.people.middleware import ACTING_AS
 from gongzhi.town.people.models import Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
@@ -112,7 +111,10 @@ def account(
     context = {
         "posts": [(post, post_words(post)) for post in posts],
         "substitutes": [(post, post_words(post)) for post in subs],
-        "sessions": [(row, row.session_key == request.session.session_key) for row in sessions],
+        "sessions": [
+            (row, phones.short(row.session_key), row.session_key == request.session.session_key)
+            for row in sessions
+        ],
         "tokens": Token.objects.filter(
             user_id=request.user.pk, revoked_at=None, expires_at__gt=clock.now()
         ).order_by("-made_at"),
@@ -145,11 +147,20 @@ def substitute(request: Any) -> HttpResponse:
 @login_required
 @require_POST
 def end_session(request: Any) -> HttpResponse:
-    """One of my own sessions ended, on whatever machine it is."""
-    SignIn.objects.filter(user_id=request.user.pk, session_key=request.POST.get("session", "")).update(
-        expire_date=clock.now() - timedelta(seconds=1)
-    )
+    """One of my own sessions ended, on whatever machine it is; with ``lost`` the machine is wiped when it comes."""
+    asked = request.POST.get("session", "")
+    rows = SignIn.objects.filter(user_id=request.user.pk, expire_date__gt=clock.now())
+    found = next((row for row in rows if phones.short(row.session_key) == asked), None)
+    if found is None:
+        raise Unseen(_("没有这个登录，可能已经退出了。"))
+    commands.end_sign_in(request.actor, found, lost=bool(request.POST.get("lost")))
     return HttpResponseRedirect("/me/")
+
+
+@login_required
+def queue(request: Any) -> HttpResponse:
+    """待上传: drawn by the phone itself from what it keeps; the house knows nothing of it yet."""
+    return render(request, "people/queue.html")
 
 
 @login_required

@@ -18,6 +18,7 @@ from gongzhi.work.cases.sight import sees_reporter
 from gongzhi.work.cases.story import events
 
 OFTEN = (*BUTTONS, "ask", "deliver", "remark")
+KEEPS = ("remark", "verify", "send_back", "deliver", "resolve")
 ICONS = {verb: icon for verb, (_label, _field, icon) in BUTTONS.items()} | {
     "ask": "message-question",
     "remark": "notes",
@@ -53,5 +54,5 @@ class HeadDoor(Door):
 
 DOOR = HeadDoor(
     name="today-case", flow=FLOW, commands=commands, template="cases/head/case.html", context=context,
-    forms=forms.FORMS, icons=ICONS, base=BASE, rows=lambda actor: with_reports(FLOW.seen_by(actor)),
+    forms=forms.FORMS, icons=ICONS, base=BASE, keeps=KEEPS, rows=lambda actor: with_reports(FLOW.seen_by(actor)),
 )  # fmt: skip

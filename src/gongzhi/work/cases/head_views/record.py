@@ -1,6 +1,7 @@
 """One line is enough: 记下 (done on the spot) or 要别人办 (a case begins); a photo is never required."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.identity import new_id
+from gongzhi.kit.web import views
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
 from gongzhi.work.cases import commands, photos
@@ -36,6 +38,7 @@ class Line:
     text: str
     do: str
     card: CategoryCard | None
+    claimed_at: datetime | None = None
 
     @property
     def area(self) -> int:
@@ -58,7 +61,7 @@ class Line:
         told = {row["code"]: row["value"] for row in self.questions if row["value"]}
         more: dict[str, Any] = {
             "category": self.card, "at": place, "telling": Telling(text=self.text, answers=told),
-            "files": photos.ids(self.key), "key": keep.fingerprint(self.key, self.do, self.text, self.area),
+            "files": photos.ids(self.key), "key": keep.fingerprint(self.key, self.do, self.text, self.area), "claimed_at": self.claimed_at,
         }  # fmt: skip
         if self.do == NOTE:
             return commands.note(self.actor, **more)
@@ -90,7 +93,15 @@ def _line(request: HttpRequest) -> Line:
     actor, post = mine.must_be_head(request), request.POST
     text, key = post.get("line", "").strip(), post.get("key", "")
     card = catalogue().by_code.get(post.get("category", "")) or (catalogue().guess(text) if text else None)
-    return Line(actor, post, key if KEY.match(key) else new_id().hex, text, post.get("do", ""), card)
+    return Line(
+        actor,
+        post,
+        key if KEY.match(key) else new_id().hex,
+        text,
+        post.get("do", ""),
+        card,
+        views.claimed_at(request),
+    )
 
 
 def _asked(request: HttpRequest, line: Line, wrong: str = "", status: int = 200) -> HttpResponse:
@@ -104,4 +115,6 @@ def _asked(request: HttpRequest, line: Line, wrong: str = "", status: int = 200)
         "line": line, "wrong": wrong, "area": area, "title": title_of(area), "groups": grouped_categories(),
         "pictures": photos.shown(photos.DRAFT, line.key),
     }  # fmt: skip
-    return render(request, "cases/head/record.html", context, status=status)
+    answer = render(request, "cases/head/record.html", context, status=status)
+    answer["X-Gongzhi-Asks"] = "1"
+    return answer

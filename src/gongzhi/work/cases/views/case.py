@@ -176,6 +176,7 @@ DOOR = CaseDoor(
     forms=forms.FORMS,
     icons=ICONS,
     base="/cases/",
+    keeps=("remark", "verify", "send_back", "deliver", "resolve"),
     rows=rows,
     after=after,
     links={

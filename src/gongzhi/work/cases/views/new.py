@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.identity import new_id
+from gongzhi.kit.web import views
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import tree
@@ -123,6 +124,7 @@ def _file(request: Any, form: Filing, at: Any, answers: Answers | None) -> HttpR
                 telling=telling,
                 title=data["title"],
                 key=key,
+                claimed_at=views.claimed_at(request),
             )
             report = getattr(case, "first_report", None)
     except Refused as wrong:
@@ -179,7 +181,9 @@ def _page(
         else "",
     }
     part = request.headers.get("HX-Target") == "where"
-    return render(request, "cases/where_part.html" if part else "cases/new.html", context, status=status)
+    answer = render(request, "cases/where_part.html" if part else "cases/new.html", context, status=status)
+    answer["X-Gongzhi-Asks"] = "1"
+    return answer
 
 
 def _codes() -> list[tuple[str, str]]:
