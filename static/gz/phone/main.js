@@ -1,6 +1,6 @@
 /* On every page of the staff: the worker, the count of what waits, sending it, leaving with a warning, smaller photos. */
 import { arrive, mine } from "./store.js";
-import { ask, send, told } from "./send.js";
+import { ask, heard, send } from "./send.js";
 
 const person = document.querySelector("meta[name=person]").content;
 const DAY = 24 * 3600 * 1000, EVERY = 20000, LONGEST = 1600;
@@ -71,8 +71,10 @@ document.addEventListener("submit", (event) => {
 if ("serviceWorker" in navigator && "locks" in navigator && isSecureContext) {
   await arrive(person);
   navigator.serviceWorker.register("/sw.js", { type: "module" }).catch(() => {});
+  const file = document.querySelector('a[href="/cases/new/"]') ? ["/cases/new/"] : [];
+  navigator.serviceWorker.ready.then((found) => found.active.postMessage({ prepare: ["/me/queue/", "/", ...file] }));
   navigator.storage?.persist?.();
-  told.addEventListener("message", count);
+  heard(count);
   addEventListener("online", () => flush(true));
   setInterval(() => flush(false), EVERY);
   await count();

@@ -1,6 +1,6 @@
 /* 待上传: each record that waits, as it was written; what came back stands beside how the matter is now. */
 import { drop, mine, unseal } from "./store.js";
-import { keep, read, send, told } from "./send.js";
+import { changed, heard, keep, read, send } from "./send.js";
 
 const person = document.querySelector("meta[name=person]").content;
 const list = document.getElementById("queued"), model = document.getElementById("queued-row");
@@ -28,7 +28,7 @@ async function draw(row) {
   if (found) part("now").textContent = [found.said, found.stage].filter(Boolean).join("\n");
   part("open").href = row.url.startsWith("/today/record/") ? "/" : row.url.replace(/[a-z_]+\/$/, "");
   part("copy").onclick = () => navigator.clipboard.writeText(words(body).map(([, v]) => v).join("\n"));
-  part("discard").onclick = async () => { await drop("queue", row.id); told.postMessage("changed"); show(); };
+  part("discard").onclick = async () => { await drop("queue", row.id); changed(); show(); };
   const edit = part("edit");
   const texts = words(body);
   part("text").value = texts.length ? texts[0][1] : "";
@@ -51,5 +51,5 @@ async function show() {
   document.getElementById("none").hidden = rows.length > 0;
 }
 document.getElementById("send-now").onclick = () => send(person, true).then(show);
-told.addEventListener("message", () => { if (!list.contains(document.activeElement)) show(); });
+heard(() => { if (!list.contains(document.activeElement)) show(); });
 await show();

@@ -1,7 +1,15 @@
 /* Sending what was kept: in order, each with its own key and the moment it was written, through the ordinary doors. */
 import { drop, get, mine, put, seal, unseal, wipe } from "./store.js";
 
-export const told = new BroadcastChannel("gongzhi");
+const told = new BroadcastChannel("gongzhi");
+export function changed() {
+  told.postMessage("changed");
+  self.dispatchEvent(new Event("gongzhi"));
+}
+export function heard(act) {
+  told.addEventListener("message", act);
+  self.addEventListener("gongzhi", act);
+}
 const TIMEOUT = 30000, FIRST = 15000, LONGEST = 15 * 60000, POISON = 5;
 
 export async function keep(person, url, body, state = "waiting") {
@@ -10,7 +18,7 @@ export async function keep(person, url, body, state = "waiting") {
   const row = { person, url, type, at: new Date().toISOString(), state, tries: 0, next: 0, key: body.get("key") || "" };
   Object.assign(row, await seal(person, await packed.arrayBuffer()));
   row.id = await put("queue", row);
-  told.postMessage("changed");
+  changed();
   return row;
 }
 export async function read(row) {
@@ -19,13 +27,13 @@ export async function read(row) {
 }
 export async function done(row) {
   for (const one of await mine(row.person)) if (one.id === row.id || (row.key && one.key === row.key)) await drop("queue", one.id);
-  told.postMessage("changed");
+  changed();
 }
 
 /* Any answer of the server may say that this phone was lost. */
 export async function ask(url, more = {}) {
   const answer = await fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT), ...more });
-  if (answer.headers.get("X-Gongzhi-Wipe")) { await wipe(); told.postMessage("changed"); }
+  if (answer.headers.get("X-Gongzhi-Wipe")) { await wipe(); changed(); }
   return answer;
 }
 export async function post(row, body, headers = {}) {
@@ -74,6 +82,6 @@ export function send(person, now = false) {
       if (!now && row.next > Date.now()) break;
       if ((await one(row)) === "wait") break;
     }
-    told.postMessage("changed");
+    changed();
   });
 }

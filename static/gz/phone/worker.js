@@ -81,6 +81,15 @@ async function contact() {
   const answer = await ask("/me/phone/");
   if (answer.ok) await send((await answer.json()).person, true);
 }
+/* Pages that must open without signal although nobody has looked at them yet. */
+async function prepare(urls) {
+  const person = await here();
+  for (const url of urls) {
+    if ((await get("pages", url))?.person === person) continue;
+    const answer = await ask(url);
+    if (answer.ok && !answer.redirected) await remember(new Request(url), answer);
+  }
+}
 export function start(named, files) {
   version = `gongzhi-${named}`;
   self.addEventListener("install", (event) => event.waitUntil((async () => {
@@ -92,5 +101,6 @@ export function start(named, files) {
     await self.clients.claim();
   })()));
   self.addEventListener("fetch", route);
+  self.addEventListener("message", (event) => event.waitUntil(prepare(event.data.prepare || []).catch(() => {})));
   self.addEventListener("sync", (event) => event.waitUntil(contact()));
 }

@@ -142,7 +142,7 @@ def revoke_token(actor: Actor, token: Token) -> Token:
 
 def end_sign_in(actor: Actor, row: SignIn, *, lost: bool) -> None:
     """End a session now; the session's key stays out of the journal."""
-    end_session(actor, User.objects.get(pk=row.user_id), row=row, lost=lost)
+    end_session(actor, User.objects.get(pk=row.user_id or 0), row=row, lost=lost)
 
 
 @founding("end_session", private=("row",))

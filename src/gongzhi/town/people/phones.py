@@ -104,9 +104,9 @@ class Phones:
         if whose and whose != person(request.user):
             return self.wiped(request, JsonResponse({}, status=401))
         answer = self.get_response(request)
-        if request.method == "GET" and answer.status_code == 200 and KEPT.match(request.path):
-            if request.user.is_authenticated:
-                answer["X-Gongzhi-Keep"] = person(request.user)
+        keepable = request.method == "GET" and answer.status_code == 200 and KEPT.match(request.path)
+        if keepable and request.user.is_authenticated:
+            answer["X-Gongzhi-Keep"] = person(request.user)
         if "X-Gongzhi-Phone" in request.headers and answer.status_code in (301, 302, 303):
             answer = self.told(answer)
         return self.wiped(request, answer)
@@ -122,8 +122,8 @@ class Phones:
     def wiped(self, request: Any, answer: HttpResponse) -> HttpResponse:
         """A phone reported lost is told to forget everything, at whatever it asks."""
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        if key and request.session.accessed and request.session.is_empty():
-            if SignIn.objects.filter(session_key=key, lost_at__isnull=False).exists():
-                answer[WIPE] = "1"
-                answer["Clear-Site-Data"] = '"cache", "storage"'
+        stale = key and request.session.accessed and request.session.is_empty()
+        if stale and SignIn.objects.filter(session_key=key, lost_at__isnull=False).exists():
+            answer[WIPE] = "1"
+            answer["Clear-Site-Data"] = '"cache", "storage"'
         return answer
