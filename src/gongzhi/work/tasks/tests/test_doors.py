@@ -10,6 +10,7 @@ from gongzhi.kit import clock
 from gongzhi.town.duty.models import Shift
 from gongzhi.town.notices.models import Notice
 from gongzhi.town.people.models import Post, SignIn, Token
+from gongzhi.town.people.phones import short
 from gongzhi.work.tasks.models import Task
 
 
@@ -134,7 +135,7 @@ class TestMyself:
 
     def test_ones_own_session_elsewhere_is_ended(self, browser, town):
         here, there, other = browser("clerk"), browser("clerk"), browser("leader")
-        key = there.session.session_key
+        key = short(there.session.session_key)
         other.post("/me/sessions/end/", {"session": key})
         assert there.get("/me/").status_code == 200
         here.post("/me/sessions/end/", {"session": key})
