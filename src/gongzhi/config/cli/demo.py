@@ -7,6 +7,7 @@ from gongzhi.config.cli.words import Commands, Failed, command, progress_bar, sa
 from gongzhi.config.ground import lock, places
 from gongzhi.config.ground.house import choose_settings, open_house, prepare_folders
 
+ALREADY = "the demo city is here already; its data is kept"
 SCALES = ("small", "default", "city")
 
 
@@ -35,7 +36,10 @@ def run_demo(arguments: argparse.Namespace) -> None:
         forget()
     from gongzhi.config.ground.up import House
 
-    steps = ["demo", "--build", "--scale", arguments.scale]
+    there = places.is_embedded() and places.demo_flag().exists()
+    steps = [] if there else ["demo", "--build", "--scale", arguments.scale]
+    if there:
+        tell(ALREADY)
     House(arguments.host, arguments.port, tell, before_serving=steps, welcome=greet).run()
 
 
@@ -48,7 +52,7 @@ def build(scale: str) -> None:
         if "production" in known:
             raise Failed("This database has served in production: the demo city is not built into it.")
         if "demo" in known:
-            tell("the demo city is here already; its data is kept")
+            tell(ALREADY)
             return
         if "demo-unfinished" in known:
             raise Failed("An earlier build was broken off: run 'gongzhi demo --fresh' to start again.")

@@ -96,6 +96,8 @@ def body_of(form: type[forms.Form], name: str) -> type[Schema]:
     """A JSON body with the fields of a form: the words of pages and API are checked by the same form."""
     fields: dict[str, Any] = {}
     for key, one in form.base_fields.items():
+        if one.widget.needs_multipart_form:
+            continue  # files come to their own operation and are named by id
         kind, most = _kind(one), getattr(one, "max_length", None)
         if kind is str:
             kind = Annotated[str, Field(max_length=most or 4000, pattern=PLAIN)]

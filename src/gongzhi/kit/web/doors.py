@@ -75,6 +75,7 @@ class Door:
             raise Unseen(_("没有找到这一件，也可能您看不到它。"))
         for step in self.flow.open_to(request.actor, thing):
             setattr(thing, f"may_{step.verb}", True)
+        thing.looker = request.actor  # other rooms' steps and kept photos belong to the same eyes
         return thing
 
     def address(self, thing: Any) -> str:
@@ -97,14 +98,15 @@ class Door:
                 link=self.links[step.verb](thing),
                 icon=self.icons.get(step.verb, ""),
             )
-        form = bound[1] if bound and bound[0] == step.verb else self._form(step.verb, thing)
+        refused = bound[1] if bound and bound[0] == step.verb else None
+        form = refused if refused is not None else self._form(step.verb, thing)
         return StepFace(
             step.verb,
             step.label,
             url,
             form,
             icon=self.icons.get(step.verb, ""),
-            key=str(new_id()),
+            key=(refused.data.get(FORM_KEY) if refused is not None else "") or str(new_id()),
             keeps=step.verb in self.keeps,
         )
 

@@ -11,6 +11,7 @@ from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.models import AnswerTemplate, Ground, Rating
+from gongzhi.work.cases.photos import WithPhotos
 
 
 def grouped_categories() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -55,9 +56,10 @@ class Place(PlaceWords):
         return {"at": self.cleaned_data["at"], "reason": self.cleaned_data["reason"]}
 
 
-class Resolve(Words):
+class Resolve(WithPhotos):
     """办结: the reply's elements; templates of the category may be taken over."""
 
+    field_order = ("template", "measures", "spoken_with", "done_on", "photos")
     template = forms.ModelChoiceField(
         label=_("用模板"), queryset=AnswerTemplate.objects.filter(verb="resolve"), required=False
     )
@@ -72,7 +74,7 @@ class Resolve(Words):
         data = self.cleaned_data
         text = data["measures"] or (data["template"].text if data["template"] else "")
         done_on = data["done_on"].isoformat() if data["done_on"] else ""
-        return {"measures": text, "spoken_with": data["spoken_with"], "done_on": done_on}
+        return {"measures": text, "spoken_with": data["spoken_with"], "done_on": done_on, **self.with_photos}
 
 
 class Ask(Words):
@@ -170,12 +172,22 @@ def organisations_near(thing: Any) -> list[tuple[int, str]]:
     return [(c.id, c.name) for area in areas if area for c in known.of_kind(*kinds, area_id=area)]
 
 
-class Remark(Words):
+class Remark(WithPhotos):
     text = lines(_("记什么"))
+    field_order = ("text", "photos")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], **self.with_photos}
 
 
-class SendBack(Words):
+class SendBack(WithPhotos):
     reason = lines(_("哪里没有办好"))
+    field_order = ("reason", "photos")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"], **self.with_photos}
 
 
 class Reopen(Words):

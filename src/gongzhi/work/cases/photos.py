@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from gongzhi.kit import clock
+from gongzhi.kit.flow import Refused
 from gongzhi.kit.identity import first_id
+from gongzhi.kit.web.doors import FORM_KEY, Words
+from gongzhi.kit.web.uploads import Uploads
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.files import ports
 from gongzhi.town.files.commands import attach, erase_all
 from gongzhi.town.files.models import Attachment
 from gongzhi.town.files.queries import of, open_file
 from gongzhi.work.cases.commands.intake import DRAFT, REPORT
+from gongzhi.work.cases.commands.proof import PROOF
 from gongzhi.work.cases.models import Report
 from gongzhi.work.cases.rules import FLOW
 from gongzhi.work.cases.sight import sees_reporter
@@ -34,6 +42,32 @@ def keep(actor: Actor, key: str, uploads: list[Any]) -> None:
     room = MOST - of(DRAFT, key).count()
     for upload in uploads[: max(0, room)]:
         attach(actor, DRAFT, key, upload, inside=False)
+
+
+class WithPhotos(Words):
+    """The words of a step that photos may go with: kept as a draft when they come, so that a refused form loses none."""
+
+    photos = Uploads(label=gettext_lazy("照片"), required=False, kinds="image/jpeg,image/png,image/webp")
+
+    def clean_photos(self) -> list[str]:
+        """The ids of what is kept under this form's key."""
+        key, actor = self.data.get(FORM_KEY, ""), getattr(self.thing, "looker", None)
+        if not key or actor is None:
+            return []
+        try:
+            keep(actor, key, self.cleaned_data["photos"])
+        except Refused as wrong:
+            raise ValidationError(wrong.message) from wrong
+        kept = ids(key)
+        if kept:
+            self.fields["photos"].help_text = _("已收好 %d 张，不用再选。") % len(kept)
+        return kept
+
+    @property
+    def with_photos(self) -> dict[str, Any]:
+        """``{"photos": ids}`` for the command; nothing where none came."""
+        kept = self.cleaned_data.get("photos")
+        return {"photos": kept} if kept else {}
 
 
 def drop(key: str, attachment_id: Any) -> None:
@@ -81,4 +115,10 @@ def sweep() -> int:
     return sum(1 for key in keys if erase_all(DRAFT, key))
 
 
+def sees_proof(actor: Actor, attachment: Attachment) -> bool:
+    """What was hung on the case by its workers is seen by whoever of the service sees the case."""
+    return FLOW.seen_by(actor).filter(pk=attachment.subject_id).exists()
+
+
 ports.may_see(REPORT, sees)
+ports.may_see(PROOF, sees_proof)

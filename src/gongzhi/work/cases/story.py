@@ -94,6 +94,7 @@ def _event(entry: Entry, tellers: Mapping[tuple[str, str], Teller]) -> Event:
     title = str(TITLES.get(entry.verb, entry.verb)) % {"org": org}
     topics = frozenset({"limits"} if entry.verb in LIMITS else ())
     made = Event(title, entry.at, by=person(entry), text=_said(entry.details), topics=topics)
+    made.photos = pictures(entry.details.get("photos") or [])
     teller = tellers.get((entry.subject_kind, entry.verb))
     if teller is not None:
         teller(entry, made)
@@ -108,6 +109,11 @@ def person(entry: Entry) -> str:
         return _("系统按时限自动") if entry.actor_kind == "clock" else entry.actor_label
     name = directory().name(entry.organisation_id)
     return f"{name} {words.masked(entry.actor_label)}".strip()
+
+
+def pictures(ids: Iterable[Any]) -> list[tuple[str, str, str]]:
+    """Address, small picture and label of each."""
+    return [(f"/files/{pk}/", f"/files/{pk}/?small", _("照片 %d") % n) for n, pk in enumerate(ids, start=1)]
 
 
 def _said(details: Mapping[str, Any]) -> str:
@@ -151,9 +157,7 @@ class Own:
     def photos(self, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Address, small picture and label of each; of a 举报 only for who may know the reporter."""
         shown = row.get("photos") or [] if self.sees or not self.case.secret else []
-        return [
-            (f"/files/{pk}/", f"/files/{pk}/?small", _("照片 %d") % n) for n, pk in enumerate(shown, start=1)
-        ]
+        return pictures(shown)
 
     def resolved(self, entry: Entry, made: Event) -> None:
         _kept(self.case, entry, made)

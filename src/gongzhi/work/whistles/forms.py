@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit.web.doors import Reason, Words, lines
 from gongzhi.town.organisations.directory import directory
+from gongzhi.work.cases.photos import WithPhotos
 from gongzhi.work.mandates.queries import propose
 from gongzhi.work.whistles.models import Kind, ReportIn
 
@@ -97,13 +98,19 @@ class Arrive(Words):
     )
 
 
-class Progress(Words):
+class Progress(WithPhotos):
     text = lines(_("进展"))
+    field_order = ("text", "photos")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], **self.with_photos}
 
 
-class Finish(Words):
+class Finish(WithPhotos):
     """办结: the reply's elements."""
 
+    field_order = ("measures", "spoken_with", "done_on", "photos")
     measures = lines(_("采取的措施"), 4, max_length=2000)
     spoken_with = forms.CharField(label=_("和谁沟通过"), max_length=120, required=False)
     done_on = forms.DateField(
@@ -114,7 +121,8 @@ class Finish(Words):
     def details(self) -> dict[str, Any]:
         data = self.cleaned_data
         done_on = data["done_on"].isoformat() if data["done_on"] else ""
-        return {"measures": data["measures"], "spoken_with": data["spoken_with"], "done_on": done_on}
+        told = {"measures": data["measures"], "spoken_with": data["spoken_with"], "done_on": done_on}
+        return {**told, **self.with_photos}
 
 
 class Disputed(Words):

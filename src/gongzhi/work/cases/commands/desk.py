@@ -1,5 +1,6 @@
 """At the desk: take up, answer, pass on, ask, shelve, refuse; and the leader's instruction."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases import rules
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.clockface import end_waiting, next_act, pause
+from gongzhi.work.cases.commands.proof import hang
 from gongzhi.work.cases.models import Case, Ground, Question, Stage
 from gongzhi.work.cases.rules import FLOW
 from gongzhi.work.tasks import commands as tasks
@@ -70,10 +72,13 @@ def hand_down(_actor: Actor, case: Case, *, reason: str) -> None:
 
 
 @step(FLOW)
-def resolve(actor: Actor, case: Case, *, measures: str, spoken_with: str = "", done_on: str = "") -> None:
+def resolve(
+    actor: Actor, case: Case, *, measures: str, spoken_with: str = "", done_on: str = "", photos: Sequence[str] = ()
+) -> None:  # fmt: skip
     """办结: done at this desk; other eyes than these verify it. The reply names what the record asks of this level."""
     level = tree().card(case.desk_id or 0).level
     resolved(actor, case, level, {"measures": measures, "spoken_with": spoken_with, "done_on": done_on})
+    hang(actor, case.pk, photos)
 
 
 def resolved(actor: Actor, case: Case, level: str, reply: dict[str, str]) -> None:
@@ -206,9 +211,10 @@ def instruct(actor: Actor, case: Case, *, text: str, organisation_id: int, due_o
 
 
 @step(FLOW)
-def remark(_actor: Actor, case: Case, *, text: str) -> None:
-    """记一条: a line in the story; nothing else changes."""
+def remark(actor: Actor, case: Case, *, text: str, photos: Sequence[str] = ()) -> None:
+    """记一条: a line in the story, with photos if there are any; nothing else changes."""
     _said(text, "text")
+    hang(actor, case.pk, photos)
 
 
 @step(FLOW)

@@ -1,5 +1,6 @@
 """Other eyes: verify and send back, the reporter's rating, reopening, and the call-back by telephone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -13,6 +14,7 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases import ports, rules
 from gongzhi.work.cases.clockface import next_act
+from gongzhi.work.cases.commands.proof import hang
 from gongzhi.work.cases.models import CallBack, Case, Rating, Stage
 from gongzhi.work.cases.rules import CALLBACKS, FLOW
 
@@ -24,10 +26,11 @@ def verify(_actor: Actor, case: Case, *, remark: str = "") -> None:
 
 
 @step(FLOW)
-def send_back(actor: Actor, case: Case, *, reason: str) -> None:
+def send_back(actor: Actor, case: Case, *, reason: str, photos: Sequence[str] = ()) -> None:
     """退回: not done; same desk, same hands, same clock, one round more. The third round goes to the desk above."""
     if len(reason.strip()) < 2:
         raise Refused(_("请写明哪里没有办好。"), field="reason")
+    hang(actor, case.pk, photos)
     _again(actor, case)
 
 

@@ -132,12 +132,6 @@ def questions(case: Case, sees: bool) -> list[dict[str, Any]]:
 class CaseDoor(Door):
     """The door of a case: steps of other rooms stand among its own, one red button in all, the rarer ones folded."""
 
-    def get(self, request: Any, pk: Any) -> Any:
-        """The case, and on it who looks: other rooms' steps are drawn for the same eyes."""
-        case = super().get(request, pk)
-        case.looker = request.actor
-        return case
-
     def faces(self, thing: Any, bound: Any = None) -> list[StepFace]:
         own = super().faces(thing, bound)
         others = slots.of("case-steps", thing)

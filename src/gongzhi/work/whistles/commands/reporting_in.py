@@ -1,5 +1,6 @@
 """Reporting in: a department arrives, tells of progress, finishes; the lead's reply is countersigned."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases import rules as case_rules
+from gongzhi.work.cases.commands.proof import hang
 from gongzhi.work.cases.models import Case
 from gongzhi.work.whistles import rules
 from gongzhi.work.whistles.models import ReportIn
@@ -39,14 +41,18 @@ def confirm_arrival(_actor: Actor, theirs: ReportIn) -> None:
 
 
 @step(REPORT_IN)
-def progress(_actor: Actor, _mine: ReportIn, *, text: str) -> None:
-    """记进展: a line that the street and the resident's trace can show."""
+def progress(actor: Actor, mine: ReportIn, *, text: str, photos: Sequence[str] = ()) -> None:
+    """记进展: a line that the street and the resident's trace can show; photos stay with the service."""
     if len(text.strip()) < 2:
         raise Refused(_("请写一句进展。"), field="text")
+    hang(actor, mine.case_id, photos)
 
 
 @step(REPORT_IN)
-def finish(actor: Actor, mine: ReportIn, *, measures: str, spoken_with: str = "", done_on: str = "") -> None:
+def finish(
+    actor: Actor, mine: ReportIn, *, measures: str, spoken_with: str = "", done_on: str = "",
+    photos: Sequence[str] = (),
+) -> None:  # fmt: skip
     """办结: this department's part is done. The last one to finish resolves the case; nobody has to remember to."""
     reply = {
         "measures": measures,
@@ -60,6 +66,7 @@ def finish(actor: Actor, mine: ReportIn, *, measures: str, spoken_with: str = ""
         raise Refused(_("答复还缺：%s。") % "、".join(words.get(m, m) for m in missing), field=missing[0])
     if left := case_rules.placeholders_left(measures):
         raise Refused(_("模板里还有没填的地方：%s") % "、".join(left), field="measures")
+    hang(actor, mine.case_id, photos)
     mine.reply, mine.finished_at, mine.act_at = reply, clock.now(), None
     others = [
         row
