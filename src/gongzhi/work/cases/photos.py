@@ -60,7 +60,7 @@ class WithPhotos(Words):
             raise ValidationError(wrong.message) from wrong
         kept = ids(key)
         if kept:
-            self.fields["photos"].help_text = _("已收好 %d 张，不用再选。") % len(kept)
+            self["photos"].label = _("照片（已收好 %d 张，不用再选）") % len(kept)
         return kept
 
     @property
