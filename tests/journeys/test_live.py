@@ -36,9 +36,7 @@ def stream(transactional_db, settings):
     place = (
         os.path.realpath(at["HOST"]) if at["HOST"].startswith("/") else at["HOST"]
     )  # a descriptor is this process's own
-    options = {**at.get("OPTIONS", {}), "host": place}
-    query = "&".join(f"{name}={value}" for name, value in options.items() if value)
-    url = f"postgresql://{at['USER']}:{at.get('PASSWORD', '')}@:{at.get('PORT') or 5432}/{at['NAME']}?{query}"
+    url = f"postgresql://{at['USER']}:{at.get('PASSWORD', '')}@:{at.get('PORT') or 5432}/{at['NAME']}?host={place}"
     process = subprocess.Popen(
         live_command("127.0.0.1", port), env={**os.environ, "DATABASE_URL": url, "GONGZHI_KEYS_URL": url}
     )

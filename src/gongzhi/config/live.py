@@ -23,6 +23,7 @@ PING = 25.0  # seconds of silence after which a comment keeps proxies from closi
 SIGNED_FOR = 24 * 3600  # seconds an address is good for
 BACKLOG = 20  # events kept for a slow listener; then it is told to fetch everything again
 SALT = "gongzhi.live"
+OF_DJANGO = {"server_side_binding", "assume_role", "isolation_level", "pool"}  # options that psycopg doesn't know
 
 READ = """
 select xid, id, subject_kind, subject_id, trunk_kind, trunk_id from journal_entry
@@ -118,9 +119,10 @@ async def _connect() -> Any:
     from django.conf import settings
 
     at = settings.DATABASES["default"]
+    options = {name: value for name, value in at.get("OPTIONS", {}).items() if name not in OF_DJANGO}
     return await psycopg.AsyncConnection.connect(
         host=at["HOST"] or None, port=at.get("PORT") or None, user=at["USER"], password=at.get("PASSWORD") or None,
-        dbname=at["NAME"], autocommit=True, **at.get("OPTIONS", {}),
+        dbname=at["NAME"], autocommit=True, **options,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from django.db.models.expressions import DatabaseDefault
 M = TypeVar("M", bound=models.Model)
 Fields = tuple[models.Field, ...]
 
+PARAMETERS = 65_535  # of one statement; PostgreSQL's protocol counts them in 16 bits
+
 
 @cache
 def _fields(model: type[models.Model]) -> Fields:
@@ -66,10 +68,16 @@ def locked_above(model: type[M], below: type[models.Model], way: str, pk: Any) -
 
 
 def insert(things: Iterable[models.Model]) -> None:
-    """Insert instances of one model by one statement; what the database gives (serials) is set on them."""
+    """Insert instances of one model, by one statement as far as it takes them; serials of the database are set on them."""
     rows = list(things)
     if not rows:
         return
+    most = PARAMETERS // len(_fields(type(rows[0])))
+    for start in range(0, len(rows), most):
+        _inserted(rows[start : start + most])
+
+
+def _inserted(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     given = tuple(isinstance(getattr(rows[0], field.attname), DatabaseDefault) for field in _fields(model))
     with connection.cursor() as cursor:

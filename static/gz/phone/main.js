@@ -10,7 +10,7 @@ async function count() {
   const old = rows.some((row) => Date.now() - Date.parse(row.at) > DAY);
   document.querySelectorAll("[data-queued]").forEach((link) => {
     link.hidden = !rows.length;
-    link.textContent = link.dataset.words.replace("N", rows.length);
+    link.textContent = (old ? link.dataset.old : link.dataset.words).replace("N", rows.length);
     link.classList.toggle("over", old);
   });
   return rows.length;

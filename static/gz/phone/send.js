@@ -47,6 +47,15 @@ export async function post(row, body, headers = {}) {
   }
   return answer;
 }
+/* It came back: with a question, or because it is no longer possible. Both versions stay until the person decides. */
+export async function back(row, answer) {
+  row.state = answer.ok ? "asks" : "stopped";
+  row.status = answer.status;
+  row.answer = await seal(row.person, await answer.arrayBuffer());
+  await put("queue", row);
+  for (const one of await mine(row.person)) if (row.key && one.key === row.key && one.id !== row.id) await drop("queue", one.id);
+  changed();
+}
 const again = (status) => status >= 500 || status === 429 || status === 408;
 
 async function one(row) {
@@ -64,10 +73,7 @@ async function one(row) {
     return answer && row.tries >= POISON ? "on" : "wait";
   }
   if (answer.ok && !answer.headers.get("X-Gongzhi-Asks")) { await done(row); return "on"; }
-  row.state = answer.ok ? "asks" : "stopped";
-  row.status = answer.status;
-  row.answer = await seal(row.person, await answer.arrayBuffer());
-  await put("queue", row);
+  await back(row, answer);
   return "on";
 }
 

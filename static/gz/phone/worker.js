@@ -1,7 +1,7 @@
 /* The worker at the root: pages seen before without signal, and recordings that wait for it. It leaves alone what is
    not the staff's: residents' pages, sign-in, API. */
 import { all, arrive, drop, forget, get, here, put, seal, unseal, wipe } from "./store.js";
-import { ask, done, keep, post, send } from "./send.js";
+import { ask, back, done, keep, post, send } from "./send.js";
 
 const NOT_OURS = /^\/(r|p|api|open311|events|i18n|type|files)(\/|$)/;
 const MOST_PAGES = 60, PATIENCE = 8000;
@@ -53,7 +53,8 @@ async function record(event) {
     await self.registration.sync?.register("gongzhi").catch(() => {});
     return go("/me/queue/", part);
   }
-  await done(row);
+  if (answer.ok && !answer.headers.get("X-Gongzhi-Asks")) await done(row);
+  else await back(row, answer.clone()); // asked or refused: kept until the same form is through, or it is thrown away by hand
   return answer.status === 204 && answer.headers.get("X-Gongzhi-Next") ? go(answer.headers.get("X-Gongzhi-Next"), part) : answer;
 }
 const go = (url, part) => part ? new Response("", { headers: { "HX-Redirect": url } })
