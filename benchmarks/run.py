@@ -116,17 +116,14 @@ def measure(port: int, pids: list[int], seconds: float, cases: int, var: Path) -
         sep="\n",
     )
     for clients in (1, 8):
-        for name, act, bare in (
-            ("lifecycle", work.lifecycle, lambda c: floor.lifecycle(c, floor.LIFECYCLE)),
-            ("intake", work.intake, lambda c: floor.lifecycle(c, [floor.INTAKE])),
-            ("step", work.step, None),
+        for name, act, requests, times in (
+            ("lifecycle", work.lifecycle, floor.LIFECYCLE, 1),
+            ("intake", work.intake, [floor.INTAKE], 1),
+            ("step", work.step, [floor.INTAKE, *[floor.STEP] * 20], 20),  # as the clients do: a case for every 20 steps
         ):
-            row(
-                name,
-                clients,
-                load(port, clients, seconds, act),
-                floor.repeated(dsn, bare, clients, seconds / 3) if bare else 0.0,
-            )
+            measured = load(port, clients, seconds, act)
+            bare = floor.repeated(dsn, lambda c, r=requests: floor.lifecycle(c, r), clients, seconds / 3)
+            row(name, clients, measured, bare * times)
     work.cases = [str(pk) for pk in Case.objects.order_by("-id").values_list("pk", flat=True)[:2000]]
     for name, act in work.reads().items():
         replayed(act)  # what is kept in memory is read once

@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import eyes
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
 FIRST_ROWS = "_test_serialized_contents"  # what migrations brought: put back after each emptying
@@ -20,6 +21,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "opened" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if report.when == "call":
+        item.failed = report.failed  # type: ignore[attr-defined]
+    return report  # type: ignore[return-value]
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +56,11 @@ def live(live_server) -> str:
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    """Opens a browser for one more person: ``opened("phone", locale="en")``; each has cookies of their own."""
+def opened(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Opens a browser for one more person: ``opened("phone", locale="en")``; each has cookies of their own.
+
+    What everybody saw when a test failed lies in var/pictures/failed-*.png.
+    """
     contexts: list[BrowserContext] = []
 
     def open_one(kind: str = "desk", **more: object) -> BrowserContext:
@@ -62,6 +74,11 @@ def opened(browser: Browser) -> Iterator[Opener]:
         return context
 
     yield open_one
+    if getattr(request.node, "failed", False):
+        pages = [page for context in contexts for page in context.pages]
+        for n, page in enumerate(pages):
+            with suppress(Error):
+                page.screenshot(path=eyes.PICTURES / f"failed-{request.node.name}-{n}.png", full_page=True)
     for context in contexts:
         context.close()
 

@@ -1,10 +1,12 @@
 """Sessions in the database, read together with the account and its posts: one statement a request."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from gongzhi.kit import clock
 from gongzhi.town.people.models import SignIn, User
 from gongzhi.town.people.queries import signed_in
 
@@ -23,6 +25,10 @@ class SessionStore(DatabaseStore):
         if self.found is None:
             self._session_key = None
         return self.found
+
+    def get_expiry_date(self, **given: Any) -> datetime:
+        """When the session ends, by the one clock, which also decides whether it has ended."""
+        return super().get_expiry_date(**{"modification": clock.now()} | given)
 
     def create_model_instance(self, data: dict[str, Any]) -> SignIn:
         row = cast(SignIn, super().create_model_instance(data))

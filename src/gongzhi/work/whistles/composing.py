@@ -94,7 +94,7 @@ class Compose(Words):
             self.add_error("arrive_at", _("请写几点到场。"))
         for one in self.ids:
             role, why = data.get(f"role_{one}"), data.get(f"why_{one}", "").strip()
-            if role and role != _role(self.proposed.get(one)) and len(why) < 2:
+            if self.proposed and role and role != _role(self.proposed.get(one)) and len(why) < 2:
                 self.add_error(f"why_{one}", _("和清单提议的不一样，请写理由。"))
         return data
 
@@ -104,6 +104,15 @@ class Compose(Words):
         at = data["arrive_at"] if data["arrive"] == "at" else None
         return {"kind": data["kind"], "call": self.call, "request": data["request"], "arrive_at": at}
 
+    def has_lead(self, typed: Any) -> bool:
+        """Whether one of the departments leads already, as typed or as proposed."""
+        return any(typed.get(f"role_{one}", _role(self.proposed.get(one))) == "lead" for one in self.ids)
+
+    @property
+    def unlisted(self) -> str:
+        """What speaks for a department that the list does not propose: where it proposes none, that is the reason."""
+        return _("清单没有提议，从名录加") if self.proposed else _("清单里这一类没有牵头单位，从名录加")
+
     @property
     def call(self) -> list[dict[str, Any]]:
         """The departments that are called, as the command wants them."""
@@ -111,7 +120,7 @@ class Compose(Words):
         for one in self.ids:
             role = self._value(f"role_{one}") or _role(self.proposed.get(one))
             given = self.proposed.get(one)
-            why = (self._value(f"why_{one}") or "").strip() or (given.reason if given else "")
+            why = (self._value(f"why_{one}") or "").strip() or (given.reason if given else self.unlisted)
             if role != "none":
                 chosen.append(
                     {
@@ -156,7 +165,7 @@ class Compose(Words):
             one,
             directory().name(one),
             until,
-            given.reason if given else _("清单没有提议，从名录加"),
+            given.reason if given else self.unlisted,
             _role(given),
             given.duty_id if given else None,
             came,

@@ -112,7 +112,7 @@ def _unjudged(case: Case, data: Any) -> Compose:
     }
     added = data.get("add", "")
     if added.isdigit():
-        form.initial[f"role_{added}"] = "help"
+        form.initial[f"role_{added}"] = "help" if form.has_lead(data) else "lead"
     form.is_bound = False
     return form
 
