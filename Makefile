@@ -1,7 +1,7 @@
 # The two commands are `make demo` and `make test`. All work is in tools/, so that paths with spaces
 # and Chinese characters survive; nothing here names a path but relative ones.
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test fast check bench lock vendor messages diagrams clean
+.PHONY: help demo serve test fast check bench lock vendor messages diagrams pictures clean
 
 help: ## print these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' Makefile | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -35,6 +35,9 @@ messages: ## collect the sentences to translate and compile them (needs gettext)
 
 diagrams: ## draw the flows anew from their tables (docs/flows)
 	@sh tools/venv.sh dev && exec .venv/bin/python tools/diagrams.py
+
+pictures: ## take the documents' pictures anew (docs/screens, docs/day; needs chromium)
+	@sh tools/venv.sh dev && exec sh tools/pictures.sh
 
 clean: ## remove what was built; the data in var/ stays
 	@rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis src/gongzhi.egg-info

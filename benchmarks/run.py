@@ -119,7 +119,12 @@ def measure(port: int, pids: list[int], seconds: float, cases: int, var: Path) -
         for name, act, requests, times in (
             ("lifecycle", work.lifecycle, floor.LIFECYCLE, 1),
             ("intake", work.intake, [floor.INTAKE], 1),
-            ("step", work.step, [floor.INTAKE, *[floor.STEP] * 20], 20),  # as the clients do: a case for every 20 steps
+            (
+                "step",
+                work.step,
+                [floor.INTAKE, *[floor.STEP] * 20],
+                20,
+            ),  # as the clients do: a case for every 20 steps
         ):
             measured = load(port, clients, seconds, act)
             bare = floor.repeated(dsn, lambda c, r=requests: floor.lifecycle(c, r), clients, seconds / 3)

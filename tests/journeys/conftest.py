@@ -78,7 +78,7 @@ def opened(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]
         pages = [page for context in contexts for page in context.pages]
         for n, page in enumerate(pages):
             with suppress(Error):
-                page.screenshot(path=eyes.PICTURES / f"failed-{request.node.name}-{n}.png", full_page=True)
+                eyes.look(page, f"failed-{request.node.name}-{n}")
     for context in contexts:
         context.close()
 

@@ -1,27 +1,15 @@
 """What a day's journey writes down: a page in words with its pictures (docs/day.md, made by ``make pictures``)."""
 
-import io
-import os
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
-from eyes import PROJECT, assert_accessible, assert_fits, assert_no_csp_errors
-from PIL import Image
+from eyes import assert_accessible, assert_fits, assert_no_csp_errors
+from gallery import ASIDE, PROJECT, WRITTEN, small
 from playwright.sync_api import Page
 
 from gongzhi.kit import clock
 
-WRITTEN = os.environ.get("GONGZHI_PICTURES") == "1"
 PAGE, FOLDER = PROJECT / "docs" / "day.md", PROJECT / "docs" / "day"
-COLOURS = 96
-
-
-def picture(page: Page, path: Path) -> None:
-    """A picture small enough to be kept with the code: the colours of a page are few."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    shot = Image.open(io.BytesIO(page.screenshot(full_page=False, animations="disabled")))
-    shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 @dataclass
@@ -43,8 +31,9 @@ class Diary:
         assert_accessible(page)
         self.looked += 1
         name = f"{self.looked:02d}.png"
-        folder = FOLDER if WRITTEN else PROJECT / "var" / "pictures" / "day"
-        picture(page, folder / name)
+        folder = FOLDER if WRITTEN else ASIDE / "day"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(small(page.screenshot(animations="disabled")))
         wide = (page.viewport_size or {}).get("width", 0) > 800
         self.lines += [f'<img src="day/{name}" alt="{words}" width="{720 if wide else 260}">', ""]
 

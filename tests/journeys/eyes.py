@@ -1,15 +1,13 @@
 """What a journey looks with: pictures, axe, the console, and the weight of a page on the wire."""
 
 import gzip
-import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import gallery
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Response
 
-PROJECT = Path(__file__).resolve().parents[2]
-PICTURES = PROJECT / ("docs/screens" if os.environ.get("GONGZHI_PICTURES") == "1" else "var/pictures")
 AXE = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 UNCOMPRESSED = {".png", ".jpg", ".webp", ".woff2"}
 
@@ -25,10 +23,7 @@ def listen(context: BrowserContext) -> list[str]:
 
 def look(page: Page, name: str, *, whole: bool = True) -> Path:
     """A picture for the documents (GONGZHI_PICTURES=1) or for a person to look at (var/pictures)."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    path = PICTURES / f"{name}.png"
-    page.screenshot(path=path, full_page=whole, animations="disabled")
-    return path
+    return gallery.take(page, name, whole=whole)
 
 
 def assert_accessible(page: Page) -> None:

@@ -23,7 +23,12 @@ PING = 25.0  # seconds of silence after which a comment keeps proxies from closi
 SIGNED_FOR = 24 * 3600  # seconds an address is good for
 BACKLOG = 20  # events kept for a slow listener; then it is told to fetch everything again
 SALT = "gongzhi.live"
-OF_DJANGO = {"server_side_binding", "assume_role", "isolation_level", "pool"}  # options that psycopg doesn't know
+OF_DJANGO = {
+    "server_side_binding",
+    "assume_role",
+    "isolation_level",
+    "pool",
+}  # options that psycopg doesn't know
 
 READ = """
 select xid, id, subject_kind, subject_id, trunk_kind, trunk_id from journal_entry

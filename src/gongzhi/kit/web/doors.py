@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -51,7 +52,8 @@ class Door:
 
     ``context(request, thing)`` gives the page's further facts. ``forms`` may hold a class, or a function of
     ``(thing, data, files)`` that makes one. ``links`` are steps that have a page of their own: verb -> function
-    of the thing to its address.
+    of the thing to its address. Where a step was taken from a list (``next``), the list follows and says what was
+    done; ``stays`` are the steps after which one wants to see the thing all the same.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Door:
     icons: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
     keeps: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     rows: Callable[[Any], models.QuerySet] | None = None
     after: Callable[[HttpRequest, Any, Any, str], HttpResponse | None] = lambda *_args: None
 
@@ -149,14 +152,15 @@ class Door:
             if isinstance(wrong, Unseen):
                 raise
             return self.show(request, pk, wrong.status, wrong=wrong)
-        return self.after(request, thing, made, verb) or self._next(request, pk)
+        return self.after(request, thing, made, verb) or self._next(request, pk, verb)
 
-    def _next(self, request: Any, pk: Any) -> HttpResponse:
+    def _next(self, request: Any, pk: Any, verb: str) -> HttpResponse:
         if request.headers.get("HX-Request") == "true":
             return self.show(request, pk)
-        return HttpResponseRedirect(
-            views.back(request, request.POST.get("next")) if request.POST.get("next") else f"{self.base}{pk}/"
-        )
+        if not request.POST.get("next") or verb in self.stays:
+            return HttpResponseRedirect(f"{self.base}{pk}/")
+        messages.success(request, _("已记下：%(step)s。") % {"step": self.flow.steps[verb].label})
+        return HttpResponseRedirect(views.back(request, request.POST["next"]))
 
     def urls(self, *, converter: str = "uuid", prefix: str = "") -> list[URLPattern]:
         """The addresses of the door: one to look, one for each step."""

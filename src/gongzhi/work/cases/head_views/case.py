@@ -54,5 +54,5 @@ class HeadDoor(Door):
 
 DOOR = HeadDoor(
     name="today-case", flow=FLOW, commands=commands, template="cases/head/case.html", context=context,
-    forms=forms.FORMS, icons=ICONS, base=BASE, keeps=KEEPS, rows=lambda actor: with_reports(FLOW.seen_by(actor)),
+    forms=forms.FORMS, icons=ICONS, base=BASE, keeps=KEEPS, stays=("remark", "ask"), rows=lambda actor: with_reports(FLOW.seen_by(actor)),
 )  # fmt: skip

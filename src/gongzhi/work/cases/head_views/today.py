@@ -69,10 +69,16 @@ def today(request: HttpRequest) -> HttpResponse:
     actor = mine.must_be_head(request)
     items = [item_of(case) for case in due(actor)]
     items.sort(key=lambda item: (item.due is None, item.due or clock.now()))
-    now = [item for item in items if item.due and clock.local(item.due).date() <= clock.today()]
+    now = [item for item in items if is_of_today(item)]
     later = [item for item in items if item not in now]
     context = {"now": now, "later": later, "moment": clock.now(), "record": record_box(request, actor)}
     return render(request, "cases/head/today.html", context)
+
+
+def is_of_today(item: Item) -> bool:
+    """Due today or before, or not yet taken up: what came in is looked at the same day."""
+    soon = item.due is not None and clock.local(item.due).date() <= clock.today()
+    return soon or item.case.stage == Stage.REPORTED
 
 
 def due(actor: Actor) -> list[Case]:

@@ -126,7 +126,9 @@ def look(sheet: Sheet) -> None:
     text, chosen = sheet.say.cleaned_data["text"], sheet.say.cleaned_data["category"]
     sheet.category = chosen or catalogue().guess(text)
     sheet.guessed = chosen is None
-    sheet.say.fields["category"].required = sheet.category is None  # only now it must be chosen, and the page says so
+    sheet.say.fields["category"].required = (
+        sheet.category is None
+    )  # only now it must be chosen, and the page says so
     told = {name[2:]: value for name, value in post.items() if name[:2] == "q-"}
     sheet.answers = Answers(sheet.category, initial=told)
     if sheet.category and not sheet.apart and not sheet.category.secret:
