@@ -1,6 +1,8 @@
-"""For every test outside the package: reference data is forgotten between tests, as in src/gongzhi/conftest.py."""
+"""For every test outside the package: what src/gongzhi/conftest.py gives to those inside."""
 
 import pytest
+
+from gongzhi.conftest import set_rule  # noqa: F401 (a fixture)
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +12,11 @@ def _fresh_reference():
     reference.forget_all()
     yield
     reference.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _first_language():
+    """What language a page of the last test was asked in says nothing about the next one."""
+    from django.utils import translation
+
+    translation.deactivate()

@@ -8,6 +8,7 @@ from contextlib import suppress
 import eyes
 import pytest
 from django.db import connections
+from django.db.models.expressions import RawSQL
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
@@ -47,6 +48,16 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The safe mark of the outbox counts transactions of the whole server, and beside this database lie those of other
+    tests: a long one of theirs would keep a journey waiting. Here each step has ended before the next one begins.
+    """
+    from gongzhi.kit.journal import outbox
+
+    monkeypatch.setattr(outbox, "SAFE", RawSQL("pg_snapshot_xmax(pg_current_snapshot())::text::bigint", []))
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ STAFF = (
 #: Open to everybody, each with the reason.
 PUBLIC = {
     "account/": "signing in, and one's own sign-in",
+    "start/": "the first run: only while nobody is in service, and only with the code of the console",
     "sw.js": "the worker's program",
     "app.webmanifest": "name and icons",
     "without-signal/": "a page that names nobody",

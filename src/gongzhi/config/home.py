@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from gongzhi.config import desk
+from gongzhi.config.first_run import steps
 from gongzhi.town.people.models import Role
 from gongzhi.work.cases.head_views.mine import is_head
 from gongzhi.work.cases.head_views.today import today
@@ -21,7 +22,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Who comes decides what they see."""
     actor: Any = request.actor  # type: ignore[attr-defined]
     if not actor.posts and not request.user.is_authenticated:
-        return HttpResponseRedirect(reverse("public-report"))
+        return HttpResponseRedirect(reverse("first-run" if steps.next_step() else "public-report"))
     if not actor.posts:
         return HttpResponseRedirect(reverse("me"))  # it says who gives posts
     if administrators := [post.role for post in actor.posts if post.role in PAGES]:

@@ -9,6 +9,7 @@ from gongzhi.town.people import phones
 
 urlpatterns = [
     path("", home.front, name="front"),
+    path("start/", include("gongzhi.config.first_run.urls")),
     path("sw.js", phones.worker, name="worker"),
     path("app.webmanifest", phones.manifest, name="manifest"),
     path("without-signal/", phones.without, name="without-signal"),

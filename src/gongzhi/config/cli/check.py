@@ -32,7 +32,18 @@ def _may_start() -> int:
         raise Failed("\n".join(wrong))
     if not settings.DEMO:
         marks.mark("production")
+        _say_how_to_begin()
     return 0
+
+
+def _say_how_to_begin() -> None:
+    """A house with nobody in it is set up in the browser, by whoever can read this console."""
+    from gongzhi.config.first_run import steps
+
+    if steps.next_step():
+        say(
+            f"This house is new: open /start/?code={steps.made_code()} to set it up. 新系统：在浏览器打开上面的地址，按步骤建市。"
+        )
 
 
 def _report(arguments: argparse.Namespace) -> int:

@@ -40,5 +40,9 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "dispute.working_days": (_("争议裁定时限"), _("工作日")),
     "duty.kinds": (_("哪几类单位要排值班"), _("单位类别的代码")),
     "duty.night": (_("夜间值班从几点到几点"), _("from 当晚起、to 次日止")),
+    "names": (
+        _("本市的叫法"),
+        _("层级 level.city 到 level.unit、岗位 role.street_clerk 等另有叫法的写在这里；可以分 zh、en 两种"),
+    ),
     "files.limits": (_("附件限制"), _("bytes 单个最大字节、each 每件最多几个、side 照片长边像素")),
 }

@@ -77,8 +77,8 @@ COLUMNS = (
     Spoken("category", gettext_lazy("问题分类"), longest=120, example="供暖", aliases=("分类",)),
     Column("name", gettext_lazy("来电人"), longest=40, example="李女士", aliases=("姓名",)),
     Column("phone", gettext_lazy("电话"), kind=Kind.CODE, longest=20, example="0431-12345", aliases=("联系电话",)),
-    Column("street", gettext_lazy("被反映街乡镇"), longest=60, example="柳影街道", aliases=("街道",)),
-    Column("community", gettext_lazy("社区"), longest=60, example="富丰路社区", aliases=("村/社区",)),
+    Column("street", gettext_lazy("被反映街乡镇"), longest=60, example="某某街道", aliases=("街道",)),
+    Column("community", gettext_lazy("社区"), longest=60, example="某某社区", aliases=("村/社区",)),
 )  # fmt: skip
 
 REGISTER = registry.register(

@@ -33,8 +33,8 @@ def place_columns(columns: Sequence[Column], sheet: Sheet, mapped: dict[str, str
 
     :raises Refused: a required column is missing, or two headings mean the same column.
     """
-    by_heading = {str(column.heading): column.field for column in columns}
-    by_heading |= {alias: column.field for column in columns for alias in column.aliases}
+    by_heading = {heading: column.field for column in columns for heading in column.headings()}
+    by_heading |= {str(column.heading): column.field for column in columns}
     by_heading |= mapped
     places: dict[str, int] = {}
     for place, heading in enumerate(sheet.headings):

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
@@ -79,6 +81,10 @@ class Column:
         """The choices as they stand: value to label."""
         return self.choices() if callable(self.choices) else self.choices
 
+    def headings(self) -> list[str]:
+        """What may stand above it: the heading in every language of the house, and the aliases."""
+        return [*in_every_language(self.heading), *self.aliases]
+
     @property
     def is_text(self) -> bool:
         return self.kind in (Kind.TEXT, Kind.CODE)
@@ -113,6 +119,15 @@ class Column:
         if self.kind == Kind.YESNO:
             return _("是") if value else _("否")
         return clock.local(value).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def in_every_language(words: Any) -> list[str]:
+    """A label as each language says it: a workbook made under one is read under another."""
+    said = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            said.append(str(words))
+    return said
 
 
 def _text(column: Column, cell: Any) -> str:
@@ -203,6 +218,9 @@ def _choice(column: Column, cell: Any) -> str:
     word = str(cell)
     for value, label in options.items():
         if word in (str(label), str(value)):
+            return value
+    for value, label in options.items():
+        if word in in_every_language(label):
             return value
     raise ValueError(_("只能填：%s") % "、".join(str(label) for label in list(options.values())[:12]))
 

@@ -153,7 +153,7 @@ class Register:
         return found.values(*plain, **far).iterator(chunk_size=2000)
 
     def _headings(self) -> set[str]:
-        return {str(c.heading) for c in self.columns} | {alias for c in self.columns for alias in c.aliases}
+        return {heading for column in self.columns for heading in column.headings()}
 
     def _give_back(
         self, outcome: Outcome, sheet: reading.Sheet, places: dict[str, int], path: Path, folder: Path | None
@@ -172,6 +172,6 @@ class Register:
         :raises Refused: there is none.
         """
         for column in self.columns:
-            if name in (column.field, str(column.heading)):
+            if name == column.field or name in column.headings():
                 return column
         raise Refused(_("没有“%s”这一列。") % name, field="mapping")

@@ -38,7 +38,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    area = forms.ChoiceField(label=gettext_lazy("街道"), choices=[("1", "柳影街道"), ("2", "欣园街道")])
+    area = forms.ChoiceField(label=gettext_lazy("街道"), choices=[("1", "甲街道"), ("2", "乙街道")])
     until = forms.DateField(
         label=gettext_lazy("到哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -5,15 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.kit.records.naming import named
+
 
 class Level(models.TextChoices):
-    CITY = "city", _("市")
-    DISTRICT = "district", _("区(县)")
-    STREET = "street", _("街道(乡镇)")
-    COMMUNITY = "community", _("社区(村)")
-    GRID = "grid", _("网格")
-    BUILDING = "building", _("楼栋")
-    UNIT = "unit", _("单元")
+    CITY = "city", named("level.city", _("市"))
+    DISTRICT = "district", named("level.district", _("区(县)"))
+    STREET = "street", named("level.street", _("街道(乡镇)"))
+    COMMUNITY = "community", named("level.community", _("社区(村)"))
+    GRID = "grid", named("level.grid", _("网格"))
+    BUILDING = "building", named("level.building", _("楼栋"))
+    UNIT = "unit", named("level.unit", _("单元"))
 
 
 LADDER = tuple(Level.values)

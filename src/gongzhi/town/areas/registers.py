@@ -1,4 +1,4 @@
-"""The spreadsheets of areas: grids, buildings, units, estates."""
+"""The spreadsheets of areas: the official code list, grids, buildings, units, estates."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +12,10 @@ from gongzhi.kit.registers import registry
 from gongzhi.kit.registers.checks import Row
 from gongzhi.kit.registers.columns import Column, Kind
 from gongzhi.kit.registers.register import Register
+from gongzhi.town.areas import official
 from gongzhi.town.areas.commands import changed
 from gongzhi.town.areas.divisions import new_ids
-from gongzhi.town.areas.keepers import keeps_streets, streets_of
+from gongzhi.town.areas.keepers import keeps_registers, keeps_streets, streets_of
 from gongzhi.town.areas.models import Area, Estate, Level
 from gongzhi.town.areas.tree import tree
 
@@ -149,6 +150,27 @@ def _of_level(level: str, name: str, title: Any, columns: tuple[Column, ...], *f
     )
 
 
+DIVISIONS = registry.register(
+    Register(
+        name="divisions",
+        title=gettext_lazy("行政区划"),
+        model=Area,
+        columns=(
+            official.Code(
+                "code", gettext_lazy("区划代码"), required=True, kind=Kind.CODE, longest=12, example="220103009000",
+                aliases=("统计用区划代码", "代码", "编码", "code"), parse=official.shortened, show=official.filled,
+                note=gettext_lazy("12 位，市到社区（村）；层级和上级由代码得出"),
+            ),
+            Column("name", gettext_lazy("名称"), required=True, example="某某街道", aliases=("区划名称", "name")),
+        ),
+        key=("code",),
+        may=keeps_registers,
+        review=official.review,
+        write=official.write,
+        rows=official.listed,
+        after=changed,
+    )
+)  # fmt: skip
 GRIDS = _of_level(
     Level.GRID,
     "grids",
@@ -221,7 +243,7 @@ ESTATES = registry.register(
                 missing=gettext_lazy("没有这个社区编码，请核对"),
             ),
             Column("code", gettext_lazy("小区编码"), required=True, kind=Kind.CODE, longest=32, example=ESTATE),
-            Column("name", gettext_lazy("小区名称"), required=True, example="富丰家园"),
+            Column("name", gettext_lazy("小区名称"), required=True, example="某某家园"),
             Column("old", gettext_lazy("老旧小区"), kind=Kind.YESNO, empty=False, example=True),
             HOUSEHOLDS,
             synthetic(),

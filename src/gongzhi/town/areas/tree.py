@@ -88,7 +88,7 @@ class Tree:
         return card.name if card else ""
 
     def full_name(self, area_id: int | None, *, after: str = Level.CITY) -> str:
-        """The names below ``after`` down to the area, put together: 宽城区柳影街道富丰路社区."""
+        """The names below ``after`` down to the area, put together: district, street, community."""
         card = self.get(area_id)
         if card is None:
             return ""

@@ -11,28 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit.clock import now
 from gongzhi.kit.journal.models import Trunk
+from gongzhi.kit.records.naming import named
 
 
 class Role(models.TextChoices):
-    CITY_LEADER = "city_leader", _("市领导")
-    CITY_DISPATCHER = "city_dispatcher", _("市级分拣员")
-    DISTRICT_LEADER = "district_leader", _("区领导")
-    DISTRICT_DISPATCHER = "district_dispatcher", _("区指挥中心")
-    STREET_LEADER = "street_leader", _("街道书记(主任)")
-    STREET_CLERK = "street_clerk", _("街道经办")
-    COMMUNITY_SECRETARY = "community_secretary", _("社区书记")
-    COMMUNITY_WORKER = "community_worker", _("社区工作者")
-    GRID_HEAD = "grid_head", _("网格长")
-    BUILDING_HEAD = "building_head", _("楼栋长")
-    UNIT_HEAD = "unit_head", _("单元长")
-    DEPARTMENT_LEADER = "department_leader", _("部门负责人")
-    DEPARTMENT_CLERK = "department_clerk", _("部门经办")
-    LIAISON = "liaison", _("驻区单位联络员")
-    CONTACT_POINT = "contact_point", _("党群联络点值守")
-    CALLER = "caller", _("回访员")
-    SYSTEM_ADMIN = "system_admin", _("系统管理员")
-    SECURITY_ADMIN = "security_admin", _("安全管理员")
-    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+    CITY_LEADER = "city_leader", named("role.city_leader", _("市领导"))
+    CITY_DISPATCHER = "city_dispatcher", named("role.city_dispatcher", _("市级分拣员"))
+    DISTRICT_LEADER = "district_leader", named("role.district_leader", _("区领导"))
+    DISTRICT_DISPATCHER = "district_dispatcher", named("role.district_dispatcher", _("区指挥中心"))
+    STREET_LEADER = "street_leader", named("role.street_leader", _("街道书记(主任)"))
+    STREET_CLERK = "street_clerk", named("role.street_clerk", _("街道经办"))
+    COMMUNITY_SECRETARY = "community_secretary", named("role.community_secretary", _("社区书记"))
+    COMMUNITY_WORKER = "community_worker", named("role.community_worker", _("社区工作者"))
+    GRID_HEAD = "grid_head", named("role.grid_head", _("网格长"))
+    BUILDING_HEAD = "building_head", named("role.building_head", _("楼栋长"))
+    UNIT_HEAD = "unit_head", named("role.unit_head", _("单元长"))
+    DEPARTMENT_LEADER = "department_leader", named("role.department_leader", _("部门负责人"))
+    DEPARTMENT_CLERK = "department_clerk", named("role.department_clerk", _("部门经办"))
+    LIAISON = "liaison", named("role.liaison", _("驻区单位联络员"))
+    CONTACT_POINT = "contact_point", named("role.contact_point", _("党群联络点值守"))
+    CALLER = "caller", named("role.caller", _("回访员"))
+    SYSTEM_ADMIN = "system_admin", named("role.system_admin", _("系统管理员"))
+    SECURITY_ADMIN = "security_admin", named("role.security_admin", _("安全管理员"))
+    AUDIT_ADMIN = "audit_admin", named("role.audit_admin", _("审计管理员"))
 
 
 HEADS = (Role.GRID_HEAD, Role.BUILDING_HEAD, Role.UNIT_HEAD)

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from gongzhi.kit.records.seed import seed, unseed
 
-DRAFT = "北京市《12345热线服务与管理规范》（征求意见稿，2021年12月）的公开报道；长春规定待确认"
+DRAFT = "北京市《12345热线服务与管理规范》（征求意见稿，2021年12月）的公开报道；本市规定待确认"
 PROPOSED = "系统初始值，待确认"
 REPLY = "宜兴市回复“四要素”的公开报道（受理时间、与谁沟通、措施、时限）；本市规定待确认"
 ALL = ["measures", "spoken_with", "done_on"]

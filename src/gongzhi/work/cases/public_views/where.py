@@ -93,7 +93,7 @@ def by_code(code: str) -> int | None:
 
 
 def spoken(place: Place) -> tuple[str, str]:
-    """A place in two lines: 富丰家园 3栋 2单元 / 宽城区 欣园街道 欣园社区."""
+    """A place in two lines: 某某家园 3栋 2单元 / 某区 某街道 某社区."""
     known = tree()
     names = [
         known.name(one)
