@@ -30,6 +30,11 @@ def titled(address: str, title: str, line: str) -> Any:
     return format_html('<a class="ttl" href="{}">{}</a><span class="l2">{}</span>', address, title, line)
 
 
+def short_name(label: str) -> Any:
+    """A masked name that stays in one line."""
+    return format_html('<span class="nowrap">{}</span>', words.masked(label) or "—")
+
+
 def called_departments() -> list[tuple[int, str]]:
     return [(card.id, card.label) for card in directory().of_kind(*CALLABLE)]
 
@@ -65,8 +70,8 @@ def whistles() -> Table:
                 nullable=False,
             ),
             Column("called", _("叫了谁"), cell=called, value=called),
-            Column("proposer", _("提请"), cell=lambda r: words.masked(r["proposer_label"]), optional=True),
-            Column("signer", _("签发"), cell=lambda r: words.masked(r["signer_label"]) or "—", optional=True),
+            Column("proposer", _("提请"), cell=lambda r: short_name(r["proposer_label"]), optional=True),
+            Column("signer", _("签发"), cell=lambda r: short_name(r["signer_label"]), optional=True),
             Column("proposed_at", _("提请时间"), sort="proposed_at", nullable=False, optional=True),
             Column("sounded_at", _("吹响时间"), sort="sounded_at", optional=True),
         ),
