@@ -61,11 +61,11 @@ def assert_touchable(page: Page, least: int = 48) -> None:
     assert not small, "\n".join(small)
 
 
-def kilobytes(page: Page, address: str) -> float:
+def kilobytes(page: Page, address: str, until: str = "networkidle") -> float:
     """What a first visit to ``address`` costs on the wire when text is compressed, in kB."""
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 -- Playwright marks it
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until=until)  # type: ignore[arg-type]
     total = 0
     for answer in answers:
         if answer.status != 200:

@@ -1,7 +1,5 @@
 """A second, invented city: its own divisions, words, limits and categories; and no page knows of the first one."""
 
-import re
-from collections import deque
 from datetime import timedelta
 
 import pytest
@@ -18,12 +16,9 @@ from gongzhi.town.people.models import Role
 from gongzhi.work.cases import commands
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
-from tests.town.conftest import BACKEND
+from tests.crawling import BACKEND, visitor, walked
 from tests.town.second_city import DIVISIONS, FIRST_CITY, NAMES, divisions_file, organisations_file
 
-HREF = re.compile(r'href="(/[^"#]*)')
-LEFT_OUT = ("/static/", "/i18n/", "/type/", "/account/logout/", "/api/", "/style/")
-MOST = 60  # pages a person; the crawl ends before, but a mistake must not run for ever
 ROLES = (
     (Role.STREET_CLERK, "YS-BL", "990101001"),
     (Role.COMMUNITY_SECRETARY, "YS-SQ", "990101001001"),
@@ -69,30 +64,10 @@ def _area(code):
     return Area.objects.get(code=code)
 
 
-def walked(client: Client, start: str, language: str) -> dict[str, str]:
-    """Every page that can be reached by links, each kind of address at most a few times."""
-    seen, ahead, kinds = {}, deque([start]), {}
-    while ahead and len(seen) < MOST:
-        address = ahead.popleft()
-        kind = re.sub(r"[0-9a-f-]{36}|\d+|\?.*", "#", address)
-        if address in seen or address.startswith(LEFT_OUT) or kinds.get(kind, 0) >= 2:
-            continue
-        kinds[kind] = kinds.get(kind, 0) + 1
-        answer = client.get(address, headers={"accept-language": language}, follow=True)
-        if "text/html" not in answer.get("Content-Type", ""):
-            continue
-        seen[address] = answer.content.decode()
-        ahead.extend(HREF.findall(seen[address]))
-    return seen
-
-
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("role", [None, *(role for role, _org, _area_code in ROLES)])
 def test_no_page_names_the_first_city(second, role, language):
-    client = Client()
-    if role:
-        client.force_login(second[role], BACKEND)
-    pages = walked(client, "/", language)
+    pages = walked(visitor(second[role] if role else None), "/", language)
     assert len(pages) >= (3 if role is None else 5)
     told = [(address, word) for address, words in pages.items() for word in FIRST_CITY if word in words]
     assert not told
