@@ -10,6 +10,7 @@ from ninja.openapi.docs import Swagger
 from ninja.security import HttpBearer
 
 from gongzhi import __version__
+from gongzhi.config.public_page.api import public
 from gongzhi.gateways.open311 import document as open311
 from gongzhi.kit.flow import Stopped
 from gongzhi.kit.web.api import Invalid, problem
@@ -48,6 +49,7 @@ api.add_router("/report-ins", report_ins, tags=["whistles"])
 api.add_router("/disputes", disputes, tags=["whistles"])
 api.add_router("/tasks", tasks, tags=["tasks"])
 api.add_router("/trace", trace, tags=["residents"])
+api.add_router("/public", public, tags=["residents"])
 api.add_router("/reference", reference, tags=["reference"])
 
 
