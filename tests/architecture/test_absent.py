@@ -205,4 +205,4 @@ def test_no_photo_is_compulsory():
         for name, field in getattr(form, "base_fields", {}).items()
         if isinstance(field, forms.FileField) and field.required
     }
-    assert {name for name in required if not name.split(".")[-2] in {"Upload", "Workbook", "City"}} == set()
+    assert {name for name in required if name.split(".")[-2] not in {"Upload", "Workbook", "City"}} == set()

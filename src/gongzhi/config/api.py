@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import Swagger
@@ -71,19 +72,19 @@ def invalid(_request: HttpRequest, wrong: ValidationError) -> HttpResponse:
         {"field": ".".join(str(part) for part in row["loc"][1:]), "message": row["msg"]}
         for row in wrong.errors
     ]
-    return problem(422, "Unprocessable", "请求里有字段不对。", errors)
+    return problem(422, "Unprocessable", _("请求里有字段不对。"), errors)
 
 
 @api.exception_handler(AuthenticationError)
 def unknown(_request: HttpRequest, _wrong: AuthenticationError) -> HttpResponse:
-    answer = problem(401, "Unauthorized", "请带上有效的令牌。")
+    answer = problem(401, "Unauthorized", _("请带上有效的令牌。"))
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 
 @api.exception_handler(Http404)
 def missing(_request: HttpRequest, _wrong: Http404) -> HttpResponse:
-    return problem(404, "Not found", "没有找到。")
+    return problem(404, "Not found", _("没有找到。"))
 
 
 @api.exception_handler(HttpError)

@@ -15,6 +15,7 @@ from gongzhi.kit import clock
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.models import Case, Stage
+from gongzhi.work.cases.queries import to_the_building
 
 LATELY = timedelta(days=30)
 SHOWN, MOST = 6, 200
@@ -62,12 +63,6 @@ def done(area_id: int, most: int = MOST) -> list[Done]:
         )
         for row in lately(area_id)[:most]
     ]
-
-
-def to_the_building(address: str) -> str:
-    """某某家园3栋2单元 -> 某某家园3栋: nearer than the building nobody is told."""
-    head, found, _tail = address.partition("栋")
-    return head + found if found else address
 
 
 def part(area: Any) -> dict[str, Any] | None:
