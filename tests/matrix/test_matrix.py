@@ -16,7 +16,7 @@ from tests.matrix.table import ADMINISTRATORS, CASES, KNOWS, SEES, matter
 from tests.matrix.world import MASKED, NAME, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-EXPORTED = ("cases/", "whistles/", "whistles/disputes/", "tasks/", "whistles/arrivals/")
+EXPORTED = ("cases/", "whistles/", "whistles/calls/", "whistles/disputes/", "tasks/", "whistles/arrivals/")
 #: One of each way of having nothing to do with it: elsewhere, ended, without a post, administrator, another office.
 STRANGERS = {
     ("anonymous", ""), ("nobody", "here"), ("system_admin", "here"), ("street_clerk", "there"), ("grid_head", "next"),

@@ -46,6 +46,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
     )),
     (_("指挥"), (
         Line(_("吹哨"), "/whistles/", "whistle", CASEWORK),
+        Line(_("召集台账"), "/whistles/calls/", "list", CALLING),
         Line(_("待签发"), "/whistles/signing/", "signature", (Role.STREET_LEADER,)),
         Line(_("异议与裁定"), "/whistles/disputes/", "scale", CALLING),
         Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
@@ -104,7 +105,7 @@ def _who(actor: Actor) -> dict[str, Any]:
         "post": post_label(actor.post),
         "posts": posts if len(posts) > 1 else [],
         "switch_url": "/me/act-as/",
-        "links": [{"label": _("我的账号"), "url": "/me/"}],
+        "links": [{"label": _("我的账号"), "url": "/me/"}, {"label": _("我的视图"), "url": "/me/views/"}],
         "url": "/me/",
         "sign_out": "/account/logout/",
     }

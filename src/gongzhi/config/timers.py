@@ -10,6 +10,7 @@ from django.conf import settings
 from gongzhi.config import slow
 from gongzhi.kit import clock
 from gongzhi.kit.journal import anchor
+from gongzhi.town.batches import carrying
 from gongzhi.town.duty import timers as duty
 from gongzhi.town.files import timers as files
 from gongzhi.work.cases import photos
@@ -43,12 +44,12 @@ def remind_of_tonight() -> int:
 
 
 def sweep() -> int:
-    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs of a month."""
+    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs and batches of a month."""
     last = _swept.get("all")
     if last is not None and timedelta() <= clock.now() - last < AN_HOUR:
         return 0
     _swept["all"] = clock.now()
-    return photos.sweep() + files.sweep() + slow.sweep()
+    return photos.sweep() + files.sweep() + slow.sweep() + carrying.sweep()
 
 
 TIMERS: tuple[Callable[[], int | None], ...] = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.config.town_pages import areas, calendar, documents, organisations, registers, rules
+from gongzhi.config.town_pages import areas, calendar, documents, organisations, registers, rule_list, rules
 
 urlpatterns: list = [
     path("areas/", areas.start, name="areas"),
@@ -18,7 +18,7 @@ urlpatterns: list = [
     path("registers/<slug:name>/export/", registers.export, name="register-export"),
     path("registers/<slug:name>/print/", registers.printed, name="register-print"),
     path("registers/<slug:name>/upload/", registers.upload, name="register-upload"),
-    path("rules/", rules.listing, name="rules"),
+    path("rules/", rule_list.listing, name="rules"),
     path("rules/<str:key>/", rules.one, name="rule"),
     path("calendar/", calendar.show, name="calendar"),
     path("calendar/days/", calendar.enter_days, name="calendar-days"),

@@ -6,7 +6,6 @@ from gongzhi.work.cases.views import board, call_backs, case, lists, new, place
 
 urlpatterns = [
     path("", lists.listing, name="cases"),
-    path("bulk/", lists.bulk, name="cases-bulk"),
     path("board/", board.page, name="board"),
     path("new/", new.new, name="case-new"),
     path("call-backs/", call_backs.sheet, name="call-backs"),

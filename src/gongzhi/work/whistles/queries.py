@@ -26,6 +26,13 @@ def inbox(actor: Actor) -> QuerySet:
     )  # fmt: skip
 
 
+def calls_listed(actor: Actor) -> QuerySet:
+    """The calls that this actor sees, a department's own or those of its area, for the list: plain values."""
+    return REPORT_IN.seen_by(actor).values(
+        *IN_ROW, title=F("case__title"), address=F("case__address"), reported_at=F("case__reported_at"), case_serial=F("case__serial"),
+    )  # fmt: skip
+
+
 def listed_in(actor: Actor) -> QuerySet:
     return REPORT_IN.seen_by(actor).values(*IN_ROW)
 
