@@ -18,6 +18,7 @@ from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped
 from gongzhi.kit.identity import new_id
 from gongzhi.kit.web import table_answers, views
+from gongzhi.kit.web.address import changed_query
 from gongzhi.town.access.actor import Actor
 from gongzhi.work.cases import commands
 from gongzhi.work.cases.models import Case
@@ -60,6 +61,7 @@ def listing(request: Any) -> HttpResponse:
         "key": new_id(),
         "building": request.GET.get("building", ""),
         "q": request.GET.get("q", ""),
+        "asked": changed_query(request.GET, {}),
     }
     return table_answers.answer(
         request, table_for(request.actor), source(request.actor, request.GET), "cases/list.html", context
