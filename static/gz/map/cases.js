@@ -59,7 +59,7 @@ function layers(map) {
     clusterMaxZoom: CLOSEST, clusterProperties: { over } });
   const late = [">", ["get", "over"], 0];
   map.addLayer({ id: "clusters", type: "circle", source: "cases", filter: ["has", "point_count"], paint: {
-    "circle-radius": ["step", ["get", "point_count"], 17, 20, 21, 100, 26, 1000, 32], "circle-color": ink("--gz-ground"),
+    "circle-radius": ["+", ["step", ["get", "point_count"], 17, 20, 21, 100, 26, 1000, 32], ["case", late, 6, 0]], "circle-color": ink("--gz-ground"),
     "circle-stroke-color": ["case", late, ink("--gz-clock-over"), ink("--gz-data-4")], "circle-stroke-width": ["case", late, 4, 2] } });
   const words = told.words.over.split("{n}");
   map.addLayer({ id: "counts", type: "symbol", source: "cases", filter: ["has", "point_count"], paint: { "text-color": ink("--gz-ink") },
@@ -70,14 +70,17 @@ function layers(map) {
     "symbol-sort-key": ["-", 9, ["index-of", ["get", "state"], ["literal", STATES]]] } });
 }
 
-function card(ml, map, at, features, n = features.length) {
-  const box_ = document.createElement("div");
-  if (n > 1) box_.append(Object.assign(document.createElement("p"), { className: "bold", textContent: fill(told.words.several, n) }));
-  const rows = Object.assign(document.createElement("ul"), { className: "card-rows" });
+function card(ml, map, at, features, n = features.length, quiet = false) {
+  const held = document.createElement("div"), make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+  if (n > 1) held.append(make("p", "bold", fill(told.words.several, n)));
+  const rows = make("ul", "card-rows", "");
   rows.append(...[...features].sort(urgent).slice(0, NAMED).map((one) => line(one, row)));
-  box_.append(rows);
-  if (n > NAMED) box_.append(Object.assign(document.createElement("p"), { className: "s muted", textContent: fill(told.words.more, n - NAMED) }));
-  new ml.Popup({ maxWidth: "300px", offset: 12 }).setLngLat(at).setDOMContent(box_).addTo(map);
+  held.append(rows);
+  if (n > NAMED) held.append(make("p", "s muted", fill(told.words.left, n - NAMED)));
+  const popup = new ml.Popup({ maxWidth: "300px", offset: 14, focusAfterOpen: !quiet }).setLngLat(at).setDOMContent(held).addTo(map);
+  const frame = host.getBoundingClientRect(), it = popup.getElement().getBoundingClientRect();
+  const beyond = (low, high, least, most) => (low < least ? low - least : high > most ? high - most : 0);
+  map.panBy([beyond(it.left, it.right, frame.left + 8, frame.right - 8), beyond(it.top, it.bottom, frame.top + 8, frame.bottom - 8)]);
 }
 /* A circle opens: closer in, or, where its cases lie upon each other, as a list. */
 async function open(ml, map, circle) {
@@ -103,10 +106,10 @@ if (made) {
     const hit = map.queryRenderedFeatures(around(event.point), { layers: ["clusters", "cases"] });
     map.getCanvas().classList.toggle("pressable", hit.length > 0);
   });
-  if (told.at) new ml.Marker({ color: ink("--gz-ink") }).setLngLat([told.at.lon, told.at.lat]).addTo(map);
   await load(map);
   const mine = told.at && shown.features.find((one) => one.properties.id === told.at.id);
-  if (mine) card(ml, map, mine.geometry.coordinates, [mine]);
+  if (mine) card(ml, map, mine.geometry.coordinates, [mine], 1, true);
+  else if (told.at) new ml.Marker({ color: ink("--gz-ink") }).setLngLat([told.at.lon, told.at.lat]).addTo(map);
   map.on("moveend", () => {
     if (shown.more || narrowed) { narrowed = true; load(map); } else list(map);
   });

@@ -11,7 +11,7 @@ export const fill = (words, n) => words.replace("{n}", n.toLocaleString(document
 function dressed(href) {
   if (document.querySelector(`link[href="${href}"]`)) return null;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-  document.head.prepend(link);
+  document.head.insertBefore(link, document.querySelector("link[rel=stylesheet]"));
   return new Promise((done) => { link.onload = link.onerror = done; });
 }
 const whole = (address) => (address.startsWith("/") ? location.origin + address : address);
@@ -30,10 +30,9 @@ function level(map, told, name) {
   const [from, label, until] = LEVELS[name];
   map.addSource(name, { type: "geojson", data: new URL(`${told.outlines}${name}/`, location.href).href, tolerance: 0.4 });
   const below = map.getLayer("cases") ? "clusters" : undefined;
+  const own = { id: `${name}-own`, type: "fill", source: name, filter: ["has", "own"], paint: { "fill-color": ink("--gz-ground") } };
+  if (!told.tiles.length) map.addLayer(own, map.getLayer("district-line") ? "district-line" : below);
   const line = { id: `${name}-line`, type: "line", source: name, minzoom: from, filter: ["==", ["geometry-type"], "Polygon"] };
-  if (!told.tiles.length && name === told.levels[0]) {
-    map.addLayer({ ...line, id: `${name}-fill`, type: "fill", paint: { "fill-color": ink("--gz-ground") } }, below);
-  }
   map.addLayer({ ...line, paint: { "line-color": ink("--gz-data-3"), "line-width": LINES[name] } }, below);
   map.addLayer({
     id: `${name}-name`, type: "symbol", source: name, minzoom: label, maxzoom: until, filter: ["==", ["geometry-type"], "Point"],
@@ -70,7 +69,7 @@ export async function ground(place, told, more = {}) {
   };
   let ml, map;
   try {
-    [ml] = await Promise.all([import(told.program), dressed(told.css)]);
+    [ml] = await Promise.all([import(told.program), ...told.css.map(dressed)]);
   } catch { say(told.words.failed); return null; }
   ml.setWorkerUrl(new URL(told.worker, location.href).href);
   const start = told.at ? { center: [told.at.lon, told.at.lat], zoom: 16 }

@@ -15,7 +15,7 @@ def ground(**more: Any) -> str:
     said = {
         "program": static(f"{VENDOR}maplibre-gl.mjs"),
         "worker": static(f"{VENDOR}maplibre-gl-worker.mjs"),
-        "css": static(f"{VENDOR}maplibre-gl.css"),
+        "css": [static(f"{VENDOR}maplibre-gl.css"), static("gz/map.css")],
         "tiles": settings.MAP_TILES,
         "deepest": settings.MAP_DEEPEST,
         "attribution": settings.MAP_ATTRIBUTION,
@@ -38,6 +38,7 @@ def words() -> dict[str, str]:
         "unable": _("这台设备画不出地图（没有 WebGL），请用列表。"),
         "failed": _("地图没有取到，请用列表，或过一会儿再试。"),
         "more": _("图上还有 {n} 件，放大地图再看。"),
+        "left": _("还有 {n} 件，看列表。"),
         "none": _("这一块地方没有符合的事项。"),
         "several": _("这里有 {n} 件"),
         "about": _("大致位置"),

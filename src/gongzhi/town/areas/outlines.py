@@ -23,6 +23,7 @@ from gongzhi.town.areas.tree import tree
 LEVELS = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
 #: How far a line may move, in degrees: some 80, 20, 5 and 2 metres, less than a pixel where the level is first drawn.
 THINNED = {Level.DISTRICT: 0.0008, Level.STREET: 0.0002, Level.COMMUNITY: 0.00005, Level.GRID: 0.00002}
+SAME = 1e-7  # degrees: a centimetre
 DECIMALS = 5  # of a degree: a metre
 MOST_KEPT = 300  # packed answers, one for each level and reach asked for
 Box = tuple[float, float, float, float]
@@ -67,7 +68,7 @@ class Outlines:
         if key not in self._packed:
             if len(self._packed) >= MOST_KEPT:
                 self._packed.clear()
-            features = [f for card in self._cards(level, under) for f in self._features(card)]
+            features = [f for card in self._cards(level, under) for f in self._features(card, under)]
             self._packed[key] = pack({"type": "FeatureCollection", "features": features})
         return self._packed[key]
 
@@ -77,13 +78,19 @@ class Outlines:
         cards = (known.get(pk) for pk in self._thin[level])
         return [card for card in cards if card and (card.id in above or under & set(card.lineage))]
 
-    def _features(self, card: AreaCard) -> list[dict[str, Any]]:
+    def _features(self, card: AreaCard, under: Ids) -> list[dict[str, Any]]:
+        """``own`` is the uppermost outline of one's reach: what is filled on a plain ground."""
         shape = self._thin[Level(card.level)][card.id]
-        name = {"name": card.name}
+        own = card.id in under or (card.level == Level.DISTRICT and bool(under & set(card.lineage)))
         point = {"type": "Point", "coordinates": _rounded(geo.shown(*self._middles[card.id]))}
         return [
-            {"type": "Feature", "id": card.id, "properties": {}, "geometry": _drawn(shape)},
-            {"type": "Feature", "id": card.id, "properties": name, "geometry": point},
+            {
+                "type": "Feature",
+                "id": card.id,
+                "properties": {"own": 1} if own else {},
+                "geometry": _drawn(shape),
+            },
+            {"type": "Feature", "id": card.id, "properties": {"name": card.name}, "geometry": point},
         ]
 
     @cached_property
@@ -115,8 +122,12 @@ def _raised(below: dict[int, Any], level: str) -> dict[int, Any]:
 
 
 def _thinned(shapes: dict[int, Any], most: float) -> dict[int, Any]:
-    """All outlines of a level, thinned together; one that would vanish stays as it was."""
-    thin = shapely.coverage_simplify(list(shapes.values()), most) if shapes else []
+    """All outlines of a level, thinned together; one that would vanish stays as it was.
+
+    Corners that neighbours share are first made to be the same to the last digit, or their border would part.
+    """
+    same = shapely.set_precision(list(shapes.values()), SAME, mode="pointwise") if shapes else []
+    thin = shapely.coverage_simplify(same, most) if shapes else []
     pairs = zip(shapes.items(), thin, strict=True)
     return {pk: shape if made is None or made.is_empty else made for (pk, shape), made in pairs}
 

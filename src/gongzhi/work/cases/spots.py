@@ -20,7 +20,7 @@ from gongzhi.town.areas.outlines import outlines
 from gongzhi.town.areas.places import SHAPES
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases import faces
-from gongzhi.work.cases.models import Stage, number
+from gongzhi.work.cases.models import Channel, Stage, number
 from gongzhi.work.cases.queries import ROW, bounded_count
 
 MOST = 2_000  # points drawn at once; more are counted and said
@@ -106,13 +106,23 @@ def said(drawn: int, total: int, placeless: int) -> str:
     return "".join(words)
 
 
+def line(row: Mapping[str, Any]) -> str:
+    """Whence it came, how many told of it, its number; where it lies stands beside it."""
+    told = (
+        str(Channel(row["channel"]).label),
+        faces.reporters_words(row["reporters"]),
+        number(row["reported_at"], row["serial"]),
+    )
+    return "·".join(part for part in told if part)
+
+
 def _feature(row: Mapping[str, Any], where: Spot, now: Any) -> dict[str, Any]:
     face = faces.clock_of(row, now)
     point = [round(degree, 6) for degree in geo.shown(where.lon, where.lat)]
     told = {
         "id": str(row["id"]), "state": state(row, face), "title": row["title"], "stage": str(Stage(row["stage"]).label),
-        "line": faces.subtitle(row, number(row["reported_at"], row["serial"])),
-        "clock": face.text if face else "", "due": face.line if face else "", "at": row["address"],
+        "line": line(row),
+        "clock": face.text if face else "", "due": face.line if face else "", "at": row["address"] or faces.area_words(row),
     }  # fmt: skip
     if where.near:
         told["near"] = 1
