@@ -42,6 +42,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("我的待办"), "/", "list-check", but=ADMINISTRATORS),
         Line(_("看板"), "/cases/board/", "layout-kanban", CASEWORK),
         Line(_("列表"), "/cases/", "table", but=ADMINISTRATORS),
+        Line(_("地图"), "/cases/map/?stage=open", "map", but=ADMINISTRATORS),
         Line(_("登记一件"), "/cases/new/", "plus", REGISTER),
     )),
     (_("指挥"), (
@@ -123,7 +124,9 @@ def _place(post: PostCard | None) -> str:
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The lines that this actor may follow, in groups; empty groups are left out."""
     groups = []
-    here = _nearest([line.url for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path)
+    here = _nearest(
+        [line.url.split("?")[0] for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path
+    )
     for title, lines in NAVIGATION:
         items = [_item(line, here) for line in lines if _open(line, actor)]
         if items:
