@@ -1,7 +1,7 @@
 """The map in Chromium: circles that open, a point that is chosen, 4,839 grids; at 390 and 1440, by mouse and by keyboard."""
 
 import pytest
-from eyes import assert_accessible, assert_fits, assert_no_csp_errors, kilobytes, look
+from eyes import look
 from test_staff import signed_in
 
 from gongzhi.demo import small
