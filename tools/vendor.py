@@ -37,7 +37,12 @@ PACKAGES = (
     Package(
         "maplibre-gl",
         "maplibre",
-        ("dist/maplibre-gl.mjs", "dist/maplibre-gl-worker.mjs", "dist/maplibre-gl-shared.mjs", "dist/maplibre-gl.css"),
+        (
+            "dist/maplibre-gl.mjs",
+            "dist/maplibre-gl-worker.mjs",
+            "dist/maplibre-gl-shared.mjs",
+            "dist/maplibre-gl.css",
+        ),
     ),
     Package("@tabler/core", "tabler", ("dist/css/tabler.min.css",), "tools/licences/tabler-core.txt"),
 )

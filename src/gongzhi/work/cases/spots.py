@@ -23,7 +23,7 @@ from gongzhi.work.cases import faces
 from gongzhi.work.cases.models import Channel, Stage, number
 from gongzhi.work.cases.queries import ROW, bounded_count
 
-MOST = 2_000  # points drawn at once; more are counted and said
+MOST = 1_000  # points drawn at once; more are counted and said
 MOST_COUNTED = 10_000
 MOST_COMMUNITIES = 150  # a box over more of them narrows nothing
 COLUMNS = (*ROW, "lon", "lat")
