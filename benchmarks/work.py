@@ -5,9 +5,9 @@ import time
 import uuid
 from collections.abc import Callable
 
+from benchmarks.build import TEXTS
 from benchmarks.clients import Client
 
-TEXT = "楼道灯坏了两个月，晚上上下楼看不清，老人摔了一跤。"
 WORDS = ["暖气", "垃圾", "电梯", "消防通道", "油烟", "坑洼", "自来水发黄", "路灯"]
 
 
@@ -25,7 +25,12 @@ class Work:
 
     def report(self, client: Client, n: int, name: str = "intake") -> dict:
         crew = self.crews[n % len(self.crews)]
-        data = {"category": "bench-lamp", "text": TEXT, "area": crew["grid"], "channel": "head"}
+        data = {
+            "category": "bench-lamp",
+            "text": self.random.choice(TEXTS),
+            "area": crew["grid"],
+            "channel": "head",
+        }
         case = client.send(name, self.token("grid_head", n), "POST", "/cases/", data, str(uuid.uuid4()))
         if case and len(self.told) < 2000:
             self.told.append((case["number"], case["trace_code"]))

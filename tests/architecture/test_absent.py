@@ -56,7 +56,7 @@ def test_no_page_reads_a_person_from_its_address():
         for name in ASKED.findall(path.read_text())
         if PERSON.search(name)
     }
-    assert found <= {("work/cases/views/lists.py", "author")}
+    assert found <= {("work/cases/views/lists.py", "author"), ("work/cases/tables.py", "author")}
 
 
 def test_the_blind_index_of_a_telephone_is_looked_up_nowhere():
@@ -111,3 +111,98 @@ def test_author_understands_nobody_but_me(town, client):
     assert "楼道灯坏了" not in client.get("/cases/?author=me").content.decode()
     other = client.get(f"/cases/?author={town.users['worker'].pk}").content.decode()
     assert other.count("楼道灯坏了") == whole.count("楼道灯坏了")  # the parameter is not known
+
+
+# What no head, worker or office is measured by (国办《政务移动互联网应用程序规范化管理办法》): forms without end, check-ins,
+# points, ranks, time online, mileage, tracks, likes, compulsory photos.
+MEASURED = re.compile(
+    r"(^|_)(points|score|rank|ranking|badge|medal|streak|level_up|leaderboard|mileage|distance_walked|steps_walked|track|trajectory|"
+    r"online|online_time|time_online|checkin|check_in|clock_in|sign_ins?_count|login_count|logins|visits_count|likes|read_count|"
+    r"reads|read_by|read_at|response_rank|activity)(_|$)"
+)
+#: Columns that fit the pattern and measure nobody, each with the reason.
+MEASURES_NOBODY: set[str] = set()
+FORBIDDEN_WORDS = re.compile(
+    r"(?<!不用)(?<!没有)(积分|打卡|签到|排行榜|在线时长|里程|轨迹|勋章|点赞|已读人数|活跃度)"
+)
+
+
+def our_models():
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if model.__module__.startswith("gongzhi.")]
+
+
+def test_no_column_measures_a_person():
+    found = {
+        f"{model._meta.label}.{column.name}"
+        for model in our_models()
+        for column in model._meta.get_fields()
+        if MEASURED.search(column.name)
+    }
+    assert found <= MEASURES_NOBODY
+
+
+def test_a_column_that_measured_a_person_would_be_found():
+    assert all(
+        MEASURED.search(name)
+        for name in ("points", "login_count", "time_online", "read_at", "daily_check_in")
+    )
+    assert not MEASURED.search("reported_at") and not MEASURED.search("contact_point")
+
+
+def test_no_page_or_answer_speaks_of_such_measures():
+    """Every Chinese word of templates and code, and every name of the API's answers."""
+    said = [
+        (str(path.relative_to(SOURCE)), word)
+        for kind in ("*.html", "*.py")
+        for path in SOURCE.rglob(kind)
+        if "tests" not in path.parts
+        for word in FORBIDDEN_WORDS.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert not said
+
+
+def test_no_name_of_the_api_measures_a_person():
+    from gongzhi.config.api import described
+
+    shapes = described()["components"]["schemas"]
+    names = {f"{shape}.{name}" for shape, body in shapes.items() for name in body.get("properties", {})}
+    assert not [name for name in names if MEASURED.search(name.partition(".")[2])]
+
+
+def test_logging_in_leaves_no_list_of_log_ins(settings):
+    """The lock-out counts failures; successes are not kept (the sessions of now are, so that a lost phone can be ended)."""
+    assert settings.AXES_DISABLE_ACCESS_LOG is True
+
+
+def test_no_photo_is_compulsory():
+    """Every field for files, in every form of every room and door; outside enforcement and safety none is required."""
+    import importlib
+    import pkgutil
+
+    from django import forms
+
+    import gongzhi
+
+    for found in pkgutil.walk_packages(gongzhi.__path__, "gongzhi."):
+        if (
+            ".tests" not in found.name
+            and "migrations" not in found.name
+            and found.name.endswith(("forms", "words", "views"))
+        ):
+            importlib.import_module(found.name)
+
+    def below(kind):
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    required = {
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in below(forms.BaseForm)
+        if form.__module__.startswith("gongzhi.")
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.FileField) and field.required
+    }
+    assert {name for name in required if name.split(".")[-2] not in {"Upload", "Workbook", "City"}} == set()

@@ -68,7 +68,7 @@ def kilobytes(page: Page, address: str, until: str = "networkidle") -> float:
     page.goto(address, wait_until=until)  # type: ignore[arg-type]
     total = 0
     for answer in answers:
-        if answer.status != 200:
+        if answer.status != 200 or answer.request.resource_type == "eventsource":
             continue
         body = answer.body()
         packed = Path(urlsplit(answer.url).path).suffix in UNCOMPRESSED

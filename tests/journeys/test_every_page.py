@@ -62,7 +62,7 @@ def test_what_a_first_visit_costs(opened, live, day, role):
     addresses = sorted(walked(visitor(day.town.users[role] if role else None), of_a_kind=1))
     heavy = []
     for address in addresses:
-        context = opened("phone")
+        context = opened("phone", service_workers="block")
         page = sign_in(context, live, day.town, role) if role else context.new_page()
         cost, most = kilobytes(page, live + address, until="load"), STAFF_KB if role else PUBLIC_KB
         context.close()

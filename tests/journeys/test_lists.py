@@ -75,7 +75,12 @@ def test_a_view_is_kept_shared_opened_first_and_put_in_order(opened, live, day):
     other.locator("summary", has_text="改名").click()
     look(other, "lists-views-phone")
     sound(other)
-    page.goto(f"{live}/me/views/")
+    put_in_order(page, f"{live}/me/views/")
+
+
+def put_in_order(page, address):
+    """Renamed, no longer shared, gone."""
+    page.goto(address)
     look(page, "lists-views-desk")
     sound(page)
     page.locator("summary", has_text="改名").click()

@@ -4,12 +4,14 @@ from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import Swagger
 from ninja.security import HttpBearer
 
 from gongzhi import __version__
+from gongzhi.config.public_page.api import public
 from gongzhi.gateways.open311 import document as open311
 from gongzhi.kit.flow import Stopped
 from gongzhi.kit.web.api import Invalid, problem
@@ -48,6 +50,7 @@ api.add_router("/report-ins", report_ins, tags=["whistles"])
 api.add_router("/disputes", disputes, tags=["whistles"])
 api.add_router("/tasks", tasks, tags=["tasks"])
 api.add_router("/trace", trace, tags=["residents"])
+api.add_router("/public", public, tags=["residents"])
 api.add_router("/reference", reference, tags=["reference"])
 
 
@@ -69,19 +72,19 @@ def invalid(_request: HttpRequest, wrong: ValidationError) -> HttpResponse:
         {"field": ".".join(str(part) for part in row["loc"][1:]), "message": row["msg"]}
         for row in wrong.errors
     ]
-    return problem(422, "Unprocessable", "请求里有字段不对。", errors)
+    return problem(422, "Unprocessable", _("请求里有字段不对。"), errors)
 
 
 @api.exception_handler(AuthenticationError)
 def unknown(_request: HttpRequest, _wrong: AuthenticationError) -> HttpResponse:
-    answer = problem(401, "Unauthorized", "请带上有效的令牌。")
+    answer = problem(401, "Unauthorized", _("请带上有效的令牌。"))
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 
 @api.exception_handler(Http404)
 def missing(_request: HttpRequest, _wrong: Http404) -> HttpResponse:
-    return problem(404, "Not found", "没有找到。")
+    return problem(404, "Not found", _("没有找到。"))
 
 
 @api.exception_handler(HttpError)

@@ -33,6 +33,7 @@ DEPARTMENT = (Role.DEPARTMENT_CLERK, Role.DEPARTMENT_LEADER)
 ABOVE = (Role.DISTRICT_DISPATCHER, Role.DISTRICT_LEADER, Role.CITY_DISPATCHER, Role.CITY_LEADER)
 CASEWORK = (*GRASSROOTS, *ABOVE)
 CALLING = (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)
+KEEPING = (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)
 REGISTER = (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)
 
 NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
@@ -56,7 +57,8 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("职责清单"), "/mandates/", "file-text", CALLING),
         Line(_("区域与楼栋"), "/town/areas/", "building", CASEWORK),
         Line(_("单位名录"), "/town/organisations/", "users-group", (*CASEWORK, *DEPARTMENT)),
-        Line(_("楼门二维码"), "/town/codes/", "qrcode", (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)),
+        Line(_("办事窗口"), "/town/counters/", "clipboard-check", (*KEEPING, Role.STREET_LEADER)),
+        Line(_("楼门二维码"), "/town/codes/", "qrcode", KEEPING),
     )),
     (_("管理"), (
         Line(_("账号与任职"), "/me/accounts/", "user", (Role.SYSTEM_ADMIN,)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from gongzhi.work.cases import answered
 from gongzhi.work.mandates import slots as mandates
 from gongzhi.work.whistles import slots as whistles
 
@@ -13,5 +14,6 @@ SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "case-marks": (whistles.case_marks,),
     "case-rail": (whistles.case_rail,),
     "case-story": (whistles.case_story,),
+    "public-page": (answered.part,),
     "case-duty": (mandates.case_duty,),
 }

@@ -5,8 +5,10 @@ Trigrams can't see two-character words; an array of pairs can. A query of one ch
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -41,7 +43,9 @@ def words_of(query: str) -> list[str]:
     return words[:8]
 
 
-def matching(model: type[Model], query: str, *, pairs: str, texts: tuple[str, ...]) -> Q:
+def matching(
+    model: type[Model], query: str, *, pairs: str, texts: tuple[str, ...], column: Callable[[str], Any] = F
+) -> Q:
     """A filter over ``model``: the array field ``pairs`` holds all pairs of the query, and each word stands in one
     of ``texts``.
 
@@ -51,7 +55,7 @@ def matching(model: type[Model], query: str, *, pairs: str, texts: tuple[str, ..
     condition = Q()
     for word in words_of(query):
         keys = bigrams(word)
-        exact = reduce(lambda a, b: a | b, (Q(_stands(name, word)) for name in texts))
+        exact = reduce(lambda a, b: a | b, (Q(_stands(column(name), word)) for name in texts))
         condition &= (
             exact if not keys or is_common(model, pairs, keys) else Q(**{f"{pairs}__contains": keys}) & exact
         )
@@ -78,11 +82,19 @@ def whose(
     keys = [bigrams(word) for word in words_of(query)]
     if any(one and not is_common(told, pairs, one) for one in keys):
         return rows.filter(StandsAmong(F("pk"), ArraySubquery(words.values(link))))
-    return rows.filter(Exists(words.filter(**{link: OuterRef("pk")})))
+    beside = f"{link.removesuffix('_id')}__"  # what stands in the row itself is not read a second time
+
+    def column(name: str) -> Any:
+        return OuterRef(name.removeprefix(beside)) if name.startswith(beside) else F(name)
+
+    words = told._default_manager.filter(
+        matching(told, query, pairs=pairs, texts=texts, column=column), **{link: OuterRef("pk")}
+    )
+    return rows.filter(Exists(words))
 
 
-def _stands(name: str, word: str) -> GreaterThan:
-    return GreaterThan(StrIndex(Lower(F(name)), Value(word)), 0)
+def _stands(column: Any, word: str) -> GreaterThan:
+    return GreaterThan(StrIndex(Lower(column), Value(word)), 0)
 
 
 @dataclass(frozen=True)

@@ -43,4 +43,5 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLED = not TESTING
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who came in when is kept by nobody; only failures count, for the lock-out
 PASSWORDS_OF_DEMO = DEMO

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.config.town_pages import areas
+from gongzhi.config.town_pages.areas import ROLES as SEE_AREAS
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Unseen
 from gongzhi.kit.privacy.seal import unseal
@@ -144,7 +144,7 @@ def page(request: Any, pk: int) -> HttpResponse:
         "organisation": organisation, "kind": Kind(organisation.kind).label, "now": clock.now(),
         "where": tree().full_name(organisation.area_id), "teams": directory().teams(pk), "duty": on_duty(pk),
         "members": list(members(pk)), "bodies": list(bodies_of(pk)), "people": people(pk, request.actor),
-        "sees_areas": bool(request.actor.serves(*areas.ROLES)),
+        "sees_areas": bool(request.actor.serves(*SEE_AREAS)),
         "ended": organisation.valid_to is not None and organisation.valid_to <= clock.today(),
     }  # fmt: skip
     return render(request, "town/organisation.html", context)

@@ -7,9 +7,10 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kit.registers.checks import Row
-from gongzhi.kit.registers.columns import Column, Kind
+from gongzhi.kit.registers.columns import Column, Kind, in_every_language
 
 OPTIONS = {
     "constant_memory": True,
@@ -18,7 +19,7 @@ OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
-ROW_NUMBER, REASON = "原行号", "有误的原因"
+ROW_NUMBER, REASON = gettext_lazy("原行号"), gettext_lazy("有误的原因")
 TEMPLATE_ROWS = 5000
 WIDE = 22
 
@@ -80,12 +81,13 @@ def errors(
 ) -> int:
     """The wrong rows as they came, wrong cells marked, with their number and the reasons; returns how many."""
     count = 0
-    kept = [place for place, heading in enumerate(headings) if heading not in (ROW_NUMBER, REASON)]
+    own = {*in_every_language(ROW_NUMBER), *in_every_language(REASON)}
+    kept = [place for place, heading in enumerate(headings) if heading not in own]
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         sheet = book.add_worksheet(_("有误的行"))
         mark = book.add_format({"bg_color": "#fde3e1"})
         sheet.freeze_panes(1, 0)
-        for at, heading in enumerate([*(headings[place] for place in kept), ROW_NUMBER, REASON]):
+        for at, heading in enumerate([*(headings[place] for place in kept), str(ROW_NUMBER), str(REASON)]):
             sheet.write_string(0, at, heading)
         for count, row in enumerate(rows, start=1):
             marked = {places.get(name) for name in row.wrong}

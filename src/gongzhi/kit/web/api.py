@@ -15,6 +15,7 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Body, Header, Path, Query, Router, Schema
 from pydantic import ConfigDict, Field, create_model
 
@@ -220,7 +221,7 @@ class Resource:
         """One thing as the caller may see it, with the steps open to them."""
         thing = self.one(uuid_of(pk)) if self.one else self.flow.seen_by(actor).filter(pk=uuid_of(pk)).first()
         if thing is None or (self.one and not self.flow.lets(self.flow.seen(actor), thing)):
-            raise Unseen("没有找到。")
+            raise Unseen(_("没有找到。"))
         return {**self.out(actor, thing), "steps": [step.verb for step in self.flow.open_to(actor, thing)]}
 
     def _mount_step(self, router: Router, verb: str, label: str) -> None:
@@ -269,7 +270,7 @@ def need(request: HttpRequest, scope: str) -> None:
     """Raise Forbidden unless the token was given the scope."""
     scopes = request.actor.scopes  # type: ignore[attr-defined]
     if scopes is not None and scope not in scopes:
-        raise Forbidden(f"令牌没有“{scope}”的权限。")
+        raise Forbidden(_("令牌没有“%s”的权限。") % scope)
 
 
 def uuid_of(text: Any) -> Any:
@@ -279,4 +280,4 @@ def uuid_of(text: Any) -> Any:
     try:
         return text if isinstance(text, uuid.UUID) else uuid.UUID(str(text))
     except ValueError as wrong:
-        raise Unseen("没有找到。") from wrong
+        raise Unseen(_("没有找到。")) from wrong

@@ -12,14 +12,15 @@ from gongzhi.kit.clock import now, today
 from gongzhi.kit.command import founding
 from gongzhi.kit.flow import Refused
 from gongzhi.kit.privacy.ring import keyed_hash
-from gongzhi.kit.privacy.seal import seal
+from gongzhi.kit.privacy.seal import destroy, seal
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.models import Area
 from gongzhi.town.organisations.models import Organisation
-from gongzhi.town.people.models import ADMINISTRATORS, Post, Role, SignIn, Token, User
+from gongzhi.town.people.models import ADMINISTRATORS, HEADS, Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
 
 PURPOSE = "staff-contact"
+IN_PUBLIC = "public-contact"
 
 
 def administers(actor: Actor) -> bool:
@@ -86,6 +87,26 @@ def keep_apart(user: User, role: str) -> None:
     held = set(Post.objects.filter(in_force(), user=user).values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & set(ADMINISTRATORS)):
         raise Refused(_("系统、安全、审计三种管理员要分开，也不能兼业务岗位，请另开账号。"), field="role")
+
+
+@founding("show_to_residents", private=("phone",))
+def show_to_residents(actor: Actor, post: Post, *, name: bool, phone: str = "") -> Post:
+    """公开自己: a head lets residents see their name, and gives a number that they may call; both are taken back by the same step.
+
+    Nobody else can do it for them, and nothing is shown before (MISSION: name only with consent).
+    """
+    if post.user_id != (actor.user_id or 0) or post.role not in HEADS:
+        raise Refused(_("只能决定自己三长岗位上公开什么。"), field="post_id")
+    destroy(in_public(post), IN_PUBLIC)
+    sealed = seal({"phone": phone.strip()}, in_public(post), IN_PUBLIC)["phone"] if phone.strip() else ""
+    post.name_shown, post.phone_shown = name, sealed
+    post.save(update_fields=["name_shown", "phone_shown"])
+    return post
+
+
+def in_public(post: Post) -> str:
+    """Under which key the published number of a post lies."""
+    return f"post:{post.pk}"
 
 
 @founding("end_post", may=administers)

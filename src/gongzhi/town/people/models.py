@@ -88,6 +88,10 @@ class Post(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="substitutes"
     )
     volunteer = models.BooleanField(_("志愿"), default=False)
+    name_shown = models.BooleanField(_("公开姓名"), default=False)
+    phone_shown = models.TextField(
+        _("公开电话"), blank=True
+    )  # sealed: taken back, it is gone from backups too
 
     class Meta:
         verbose_name = _("任职")

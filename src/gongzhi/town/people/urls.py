@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/", views.notice_list, name="notices"),
     path("notices/seen/", views.see, name="notices-seen"),
     path("substitute/", views.substitute, name="substitute"),
+    path("shown/", views.show_to_residents, name="show-to-residents"),
     path("sessions/end/", views.end_session, name="end-session"),
     path("queue/", views.queue, name="queue"),
     path("phone/", phones.contact, name="phone-contact"),

@@ -20,7 +20,7 @@ from gongzhi.town.notices import queries as notice_queries
 from gongzhi.town.organisations.directory import directory
 from gongzhi.town.people import commands, phones
 from gongzhi.town.people.middleware import ACTING_AS
-from gongzhi.town.people.models import Post, Role, SignIn, Token, User
+from gongzhi.town.people.models import HEADS, Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
 
 SCOPES = ("cases:read", "cases:write", "whistles:read", "whistles:write", "tasks:read", "tasks:write")
@@ -84,6 +84,23 @@ class NewToken(forms.Form):
     days = forms.IntegerField(label=gettext_lazy("几天有效"), min_value=1, max_value=366, initial=90)
 
 
+class Shown(forms.Form):
+    """What residents see of a head on the public page of their community."""
+
+    post_id = forms.TypedChoiceField(label=gettext_lazy("哪个岗位"), coerce=int)
+    name = forms.BooleanField(label=gettext_lazy("公开我的姓名"), required=False)
+    phone = forms.CharField(
+        label=gettext_lazy("给居民打的电话"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("不填就只写社区的电话。取消勾选、清空号码再存一次，马上收回。"),
+    )
+
+    def __init__(self, posts: list[Post], data: Any = None):
+        super().__init__(data, auto_id="id_shown_%s")
+        self.fields["post_id"].choices = [(post.pk, post_words(post)) for post in posts]  # type: ignore[attr-defined]
+
+
 def post_words(post: Post) -> str:
     """A post in words: organisation, role, area."""
     area = tree().name(post.area_id) or str(post.area_id)
@@ -98,6 +115,7 @@ def account(
     token: NewToken | None = None,
     plain: str = "",
     status: int = 200,
+    shown: Shown | None = None,
 ) -> HttpResponse:
     """我的账号."""
     posts = list(Post.objects.filter(in_force(), user_id=request.user.pk).order_by("stands_in_for", "id"))
@@ -108,7 +126,10 @@ def account(
     sessions = SignIn.objects.filter(user_id=request.user.pk, expire_date__gt=clock.now()).order_by(
         "-began_at"
     )
+    heads = [post for post in own if post.role in HEADS]
     context = {
+        "heads": [(post, post_words(post)) for post in heads],
+        "shown": shown or Shown(heads),
         "posts": [(post, post_words(post)) for post in posts],
         "substitutes": [(post, post_words(post)) for post in subs],
         "sessions": [
@@ -141,6 +162,20 @@ def substitute(request: Any) -> HttpResponse:
     except Refused as wrong:
         form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
         return account(request, stand_in=form, status=422)
+    return HttpResponseRedirect("/me/")
+
+
+@login_required
+@require_POST
+def show_to_residents(request: Any) -> HttpResponse:
+    """公开自己: only one's own posts as a head, and only by oneself."""
+    own = list(Post.objects.filter(in_force(), user_id=request.user.pk, stands_in_for=None, role__in=HEADS))
+    form = Shown(own, request.POST)
+    if not form.is_valid():
+        return account(request, shown=form, status=422)
+    data = form.cleaned_data
+    post = next(one for one in own if one.pk == data["post_id"])
+    commands.show_to_residents(request.actor, post, name=data["name"], phone=data["phone"])
     return HttpResponseRedirect("/me/")
 
 

@@ -116,7 +116,7 @@ def told(actor: Any, case: Case, report: dict[str, Any]) -> dict[str, Any]:
 
 def line(entry: Any) -> dict[str, Any]:
     return {
-        "seq": entry.seq, "at": entry.at, "verb": entry.verb, "by": entry.actor_label if entry.actor_kind != "resident" else "居民",
+        "seq": entry.seq, "at": entry.at, "verb": entry.verb, "by": entry.actor_label if entry.actor_kind != "resident" else _("居民"),
         "before": entry.before, "after": entry.after, "details": entry.details,
     }  # fmt: skip
 

@@ -136,9 +136,9 @@ REGISTER = registry.register(
         model=Category,
         columns=(
             Column("code", gettext_lazy("编码"), longest=40, example="heat-cold"),
-            _level(1, gettext_lazy("一级"), "供水供热"),
-            _level(2, gettext_lazy("二级"), "供暖"),
-            _level(3, gettext_lazy("三级"), "室温不达标"),
+            _level(1, gettext_lazy("一级"), example="供水供热"),
+            _level(2, gettext_lazy("二级"), example="供暖"),
+            _level(3, gettext_lazy("三级"), example="室温不达标"),
             Column("limit_kind", gettext_lazy("时限类"), kind=Kind.CHOICE, choices=LIMITS, example="utilities"),
             Column("starts_at", gettext_lazy("首接层级"), kind=Kind.CHOICE, choices=DESKS, example="grid"),
             Column("eyes", gettext_lazy("核验人"), kind=Kind.CHOICE, choices=DESKS, example="grid"),

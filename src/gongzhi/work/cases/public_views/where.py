@@ -38,6 +38,12 @@ class Whereabouts:
     groups: tuple[tuple[str, tuple[Choice, ...]], ...] = field(default=())
 
     @property
+    def face(self) -> str:
+        """The public page of the community (or street) that this place lies in; "" where none is known."""
+        card = tree().get(self.place.community_id or self.place.street_id) if self.place else None
+        return f"/p/{card.code}/?at={self.area_id or self.place.grid_id or ''}" if card and self.place else ""
+
+    @property
     def fine(self) -> bool:
         """Whether it is known to the street at least, so that a desk near it takes it."""
         return self.place is not None and self.place.street_id is not None
