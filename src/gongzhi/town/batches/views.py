@@ -113,7 +113,7 @@ def face(batch: Batch) -> dict[str, Any]:
 def bar(request: Any, pk: UUID) -> HttpResponse:
     """The bar alone; it asks again by itself, and when all is done the list is told to look again."""
     batch = mine(request, pk)
-    answer = render(request, "batches/bar.html", face(batch))
+    answer = render(request, "batches/bar.html", face(batch) | {"here": request.GET.get("here") == "1"})
     if batch.stage == S.TAKEN and request.GET.get("seen") == "under-way":
         answer["HX-Trigger"] = "gz:stale"
     return answer
