@@ -66,6 +66,7 @@ PUBLIC = {
     "i18n/": "the language of the page",
     "type/": "the size of letters",
     "style/": "parts without data; only in a demo, a test or for developers",
+    "help/": "the user guide: nobody's data, the same for all",
     "p/": "the public page of a street or community: nobody's words, names only by consent",
     "r/": "the resident's own pages: by number and code, by a signed cookie, by a one-time ticket",
     "api/v1/public/": "the public page for machines",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.config.help.pages import slug_of
 from gongzhi.config.live import address
 from gongzhi.kit.web.views import is_large
 from gongzhi.town.access.actor import Actor, PostCard
@@ -75,6 +76,9 @@ TABS = (
     Line(_("记过的"), "/today/noted/", "history"),
     Line(_("通知"), "/me/notices/", "bell"),
 )
+OWN = ("/me/", "/me/notices/", "/me/queue/")  # everybody in service
+OPEN = ("/r/", "/p/", "/help/")  # everybody: this and what lies below
+FIRST_PAGES = ("/", "/me/accounts/", "/me/security/", "/me/audit/")  # where one comes to after signing in
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -85,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: Any) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     common = {"demo": settings.DEMO, "large": is_large(request), "home": "/", "live": address}
+    common["help"] = f"/help/{slug_of(actor)}/"
     if actor is None or not actor.posts:
         return {**common, "home": "/r/"}
     return {
@@ -95,6 +100,7 @@ def _shell(request: Any) -> dict[str, Any]:
         "navigation": navigation(actor, request.path),
         "tabs": [_item(line, request.path) for line in TABS],
         "notices_url": "/me/notices/",
+        "tour": request.path in FIRST_PAGES and not request.user.tour_put_away,
         "search": any(post.role not in ADMINISTRATORS for post in actor.posts),
     }
 
@@ -143,6 +149,18 @@ def _nearest(urls: list[str], path: str) -> str:
 def _open(line: Line, actor: Actor) -> bool:
     roles = {post.role for post in actor.posts}
     return bool(roles & set(line.roles)) if line.roles else bool(roles - set(line.but))
+
+
+def may_follow(actor: Actor, url: str) -> bool:
+    """Whether a link to this page is drawn for somebody: the public ones for all, the rest by the lines above."""
+    if url.startswith(OPEN):
+        return True
+    if not actor.posts:
+        return False
+    lines = [line for _title, group in NAVIGATION for line in group if line.url == url]
+    if lines:
+        return any(_open(line, actor) for line in lines)
+    return url in OWN or (bool(actor.serves(*HEADS)) and url in {tab.url for tab in TABS})
 
 
 def _item(line: Line, path: str) -> dict[str, Any]:

@@ -55,7 +55,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PROJECT / "static"]
+SCREENS = PROJECT / "docs" / "screens"
+"""The kept screenshots (``make pictures``); the guide under /help/ shows them, there are no copies."""
+STATICFILES_DIRS = [PROJECT / "static", ("screens", SCREENS)]
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

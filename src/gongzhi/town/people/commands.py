@@ -177,6 +177,11 @@ def end_session(actor: Actor, user: User, *, row: SignIn, lost: bool = False) ->
     return user
 
 
+def put_tour_away(user_id: int) -> None:
+    """收起导览提示: the line that offers the tour does not come again. Nobody else learns of it: it stands in no journal."""
+    User.objects.filter(pk=user_id).update(tour_put_away=True)
+
+
 def actor_of(username: str) -> Any:
     """The actor of an account, as if signed in: for the command line and the demo city."""
     from gongzhi.town.access.actor import from_rows

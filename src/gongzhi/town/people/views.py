@@ -193,6 +193,14 @@ def end_session(request: Any) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def put_tour_away(request: Any) -> HttpResponse:
+    """The line "第一次来？" is put away, for good."""
+    commands.put_tour_away(request.user.pk)
+    return HttpResponseRedirect(views.back(request, request.POST.get("next")))
+
+
+@login_required
 def queue(request: Any) -> HttpResponse:
     """待上传: drawn by the phone itself from what it keeps; the house knows nothing of it yet."""
     return render(request, "people/queue.html")
