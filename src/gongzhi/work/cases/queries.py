@@ -18,6 +18,7 @@ from gongzhi.kit.search import bigrams, whose
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
 from gongzhi.town.files.models import Attachment
+from gongzhi.work.cases import spots
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.models import OPEN, RUNNING, Case, Question, Report, Stage
 from gongzhi.work.cases.rules import DESK, EYES, FLOW, SIGNER, SORTING
@@ -129,13 +130,14 @@ def similar(place: Place, category: CategoryCard, text: str, *, limit: int = 3) 
     ).annotate(pairs=ArraySubquery(Report.objects.filter(case_id=OuterRef("pk")).values("pairs")[:1]))
     scored = [(_alike(row, place, category, set(bigrams(text))), row) for row in rows.order_by("-id")[:50]]
     best = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: -pair[0])[:limit]
+    names = spots.named({name: getattr(row, name) for name in spots.FIELDS} for _score, row in best)
     return [
         {
             "id": row.pk, "number": row.number, "category": catalogue().get(row.category_id).full_name,
-            "place": row.address.rsplit("栋", 1)[0] + "栋" if "栋" in row.address else row.address,
+            "place": name,
             "stage": row.get_stage_display(), "reported_at": row.reported_at, "due_at": row.due_at, "reporters": row.reporters,
         }
-        for _score, row in best
+        for (_score, row), name in zip(best, names, strict=True)
     ]  # fmt: skip
 
 
