@@ -54,7 +54,7 @@ LISTS = {
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/",
+    "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {
