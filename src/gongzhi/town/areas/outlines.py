@@ -34,10 +34,10 @@ class Outlines:
     """The outlines of today's areas, city to grid."""
 
     def __init__(self, grids: dict[int, Any], own: dict[int, Any]) -> None:
-        self._shapes: dict[str, dict[int, Any]] = {Level.GRID: grids}
+        self._shapes: dict[str, dict[int, Any]] = {Level.GRID: _same(grids)}
         below = Level.GRID
         for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT):
-            self._shapes[level] = _raised(self._shapes[below], level) | _of_level(own, level)
+            self._shapes[level] = _raised(self._shapes[below], level) | _same(_of_level(own, level))
             below = level
         self._packed: dict[tuple[str, Ids], Packed] = {}
 
@@ -112,6 +112,12 @@ def _of_level(own: dict[int, Any], level: str) -> dict[int, Any]:
     return {pk: shape for pk, shape in own.items() if (card := tree().get(pk)) and card.level == level}
 
 
+def _same(shapes: dict[int, Any]) -> dict[int, Any]:
+    """Corners that neighbours share made the same to the last digit, or their common border would part."""
+    same = shapely.set_precision(list(shapes.values()), SAME, mode="pointwise") if shapes else []
+    return dict(zip(shapes, same, strict=True))
+
+
 def _raised(below: dict[int, Any], level: str) -> dict[int, Any]:
     """The areas of a level as the unions of what lies below them."""
     parts: dict[int, list[Any]] = defaultdict(list)
@@ -122,12 +128,8 @@ def _raised(below: dict[int, Any], level: str) -> dict[int, Any]:
 
 
 def _thinned(shapes: dict[int, Any], most: float) -> dict[int, Any]:
-    """All outlines of a level, thinned together; one that would vanish stays as it was.
-
-    Corners that neighbours share are first made to be the same to the last digit, or their border would part.
-    """
-    same = shapely.set_precision(list(shapes.values()), SAME, mode="pointwise") if shapes else []
-    thin = shapely.coverage_simplify(same, most) if shapes else []
+    """All outlines of a level, thinned together; one that would vanish stays as it was."""
+    thin = shapely.coverage_simplify(list(shapes.values()), most) if shapes else []
     pairs = zip(shapes.items(), thin, strict=True)
     return {pk: shape if made is None or made.is_empty else made for (pk, shape), made in pairs}
 
