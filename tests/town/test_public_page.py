@@ -15,7 +15,6 @@ from gongzhi.town.access.actor import system
 from gongzhi.town.administration import commands as administration
 from gongzhi.town.areas import commands as areas
 from gongzhi.town.areas.models import Area, Estate
-from gongzhi.town.areas.tree import tree
 from gongzhi.town.counters import commands
 from gongzhi.town.counters.models import Guide, Opening
 from gongzhi.town.counters.queries import guides_of, open_state
@@ -83,7 +82,12 @@ def test_a_community_may_have_hours_of_its_own(hours, town):
 
 def test_hours_that_have_ended_give_way_to_those_above(hours, town):
     own = commands.set_opening(
-        town.worker, town.areas.community, days="working", opens=time(13), closes=time(19), valid_from=date(2026, 1, 1)
+        town.worker,
+        town.areas.community,
+        days="working",
+        opens=time(13),
+        closes=time(19),
+        valid_from=date(2026, 1, 1),
     )
     tuesday = at(date(2027, 3, 2), 10)
     assert not open_state(hours, tuesday).open
@@ -107,7 +111,13 @@ def test_shut_for_a_time_at_this_counter_only(hours, town):
 def test_a_morning_shut_leaves_the_rest_of_the_day(hours, town):
     day = date(2027, 3, 2)
     commands.set_opening(
-        town.worker, town.areas.community, days="closed", opens=time(9), closes=time(10), valid_from=day, valid_to=day
+        town.worker,
+        town.areas.community,
+        days="closed",
+        opens=time(9),
+        closes=time(10),
+        valid_from=day,
+        valid_to=day,
     )
     seen = [open_state(hours, at(day, hour, 30)) for hour in (8, 9, 10)]
     assert [one.open for one in seen] == [True, False, True]
@@ -151,7 +161,9 @@ def test_a_workbook_takes_nobody_elses_guide(town, tmp_path):
     commands.enter_guide(system("测试"), town.areas.street2, code="far-1", matter="别处的")
     path = tmp_path / "指南.csv"
     heads = "编码,适用区域编码,事项,要带什么,收费,多久办好,还能在哪办,依据,起,最后一天,虚构数据"
-    path.write_text(f"{heads}\nfar-1,{town.areas.community.code},改成我的,,,,,,2026-01-01,,否", encoding="utf-8")
+    path.write_text(
+        f"{heads}\nfar-1,{town.areas.community.code},改成我的,,,,,,2026-01-01,,否", encoding="utf-8"
+    )
     outcome = registry.get("guides").import_file(path, town.worker, good_rows=True)
     assert [sorted(row.wrong) for row in outcome.rows] == [["code"]]
     assert Guide.objects.get(code="far-1").matter == "别处的"
@@ -200,7 +212,9 @@ def test_nothing_stays_public_of_who_is_no_longer_head(town, client, way):
 def test_who_stands_in_has_not_agreed_to_be_shown(town, client):
     post = head_post(town)
     show_to_residents(town.head, post, name=True, phone=PHONE)
-    people.substitute(town.head, town.users["neighbour"], post_id=post.pk, until=clock.today() + timedelta(days=2))
+    people.substitute(
+        town.head, town.users["neighbour"], post_id=post.pk, until=clock.today() + timedelta(days=2)
+    )
     page = client.get(f"/p/{town.areas.grid.code}/").content.decode()
     assert "有人代理" in page and PHONE not in page and "王秀英" not in page and "高玉兰" not in page
 
@@ -253,7 +267,9 @@ def test_what_was_done_never_repeats_the_words_of_an_address(town, client):
     said = replace(town.place, address=f"{town.place.address}（张大爷家门口）")
     case = closed(town, "living-lamp", "灯不亮", at_place=said)
     Case.objects.filter(pk=case.pk).update(resolved_desk="community")
-    far = closed(town, "living-lamp", "灯不亮", at_place=replace(said, building_id=None, unit_id=None, estate_id=None))
+    far = closed(
+        town, "living-lamp", "灯不亮", at_place=replace(said, building_id=None, unit_id=None, estate_id=None)
+    )
     for address in (f"/p/{town.areas.community.code}/", f"/api/v1/public/areas/{town.areas.community.code}"):
         assert "张大爷" not in client.get(address).content.decode()
     rows = answered.done(town.areas.community.pk)
@@ -282,9 +298,25 @@ def test_a_house_of_few_is_not_named(town):
 def test_the_code_of_a_place_that_was_merged_leads_on(town, client):
     old, new = town.areas.community2, town.areas.community
     assert client.get(f"/p/{old.code}/").status_code == 200
-    areas.merge(system("测试"), new, sources=[old], on=clock.today(), basis="测试")
+    commands.set_opening(town.worker, new, days="working", opens=time(13), closes=time(19))
+    commands.enter_guide(town.clerk, old, matter="老年人优待证")
+    merged = areas.merge(
+        system("测试"), new, others=[old.pk], code="220103010009", name="大欣园社区", basis="测试"
+    )
     answer = client.get(f"/p/{old.code}/")
-    assert answer.status_code == 302 and answer.url == f"/p/{tree().today_of(old.pk)[0].code}/"
+    assert answer.status_code == 302 and answer.url == f"/p/{merged.code}/"
+    page = client.get(answer.url).content.decode()
+    assert "13:00–19:00" in page and "老年人优待证" in page and "第一网格" in page
+    assert client.get(f"/p/{town.areas.unit.code}/").status_code == 200  # the code at the door stays good
+
+
+def test_the_code_of_a_place_that_was_split_offers_its_parts(town, client):
+    old = town.areas.community
+    parts = {"220103010011": "欣园东社区", "220103010012": "欣园西社区"}
+    children = {town.areas.grid.pk: "220103010011", town.areas.grid2.pk: "220103010012"}
+    areas.split(system("测试"), old, parts=parts, children=children, basis="测试")
+    answer = client.get(f"/p/{old.code}/answered/")
+    assert answer.status_code == 404 and all(f"/p/{code}/" in answer.content.decode() for code in parts)
 
 
 def test_the_door_offers_report_and_community_at_once(town, client):

@@ -100,4 +100,3 @@ def area(request: Any, code: str) -> dict[str, Any]:
         "guides": [{**asdict(guide), "papers": guide.papers_listed()} for guide in guides_of(card.id)],
         "done_lately": answered.done(card.id),
     }  # fmt: skip
-

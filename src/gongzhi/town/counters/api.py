@@ -57,7 +57,9 @@ class CounterOut(Schema):
     guides: list[GuideEntry]
 
 
-@counters.get("/{code}", operation_id="counters.show", summary="办事窗口", response={200: CounterOut, **PROBLEMS})
+@counters.get(
+    "/{code}", operation_id="counters.show", summary="办事窗口", response={200: CounterOut, **PROBLEMS}
+)
 def show(request: Any, code: str) -> HttpResponse:
     """The hours and the guide of a counter that one keeps."""
     need(request, "counters:read")
@@ -70,7 +72,10 @@ def show(request: Any, code: str) -> HttpResponse:
 
 
 @counters.post(
-    "/{code}/openings", operation_id="counters.set_opening", summary="改开放时间", response={201: OpeningOut, **PROBLEMS}
+    "/{code}/openings",
+    operation_id="counters.set_opening",
+    summary="改开放时间",
+    response={201: OpeningOut, **PROBLEMS},
 )
 def set_opening(request: Any, code: str, data: NewOpening, idempotency_key: Key = None) -> HttpResponse:  # type: ignore[valid-type]
     """A span of hours, or a time in which the counter is shut."""
@@ -79,7 +84,10 @@ def set_opening(request: Any, code: str, data: NewOpening, idempotency_key: Key 
 
 
 @counters.post(
-    "/{code}/guides", operation_id="counters.enter_guide", summary="写办事指南", response={201: GuideEntry, **PROBLEMS}
+    "/{code}/guides",
+    operation_id="counters.enter_guide",
+    summary="写办事指南",
+    response={201: GuideEntry, **PROBLEMS},
 )
 def enter_guide(request: Any, code: str, data: NewGuide, idempotency_key: Key = None) -> HttpResponse:  # type: ignore[valid-type]
     """A matter; with a known code it is corrected."""
@@ -88,7 +96,10 @@ def enter_guide(request: Any, code: str, data: NewGuide, idempotency_key: Key = 
 
 
 @counters.post(
-    "/openings/{pk}/end", operation_id="counters.end_opening", summary="停用开放时间", response={200: OpeningOut, **PROBLEMS}
+    "/openings/{pk}/end",
+    operation_id="counters.end_opening",
+    summary="停用开放时间",
+    response={200: OpeningOut, **PROBLEMS},
 )
 def end_opening(request: Any, pk: Path[AreaId], idempotency_key: Key = None) -> HttpResponse:
     """The span holds no more from today."""
@@ -98,7 +109,10 @@ def end_opening(request: Any, pk: Path[AreaId], idempotency_key: Key = None) -> 
 
 
 @counters.post(
-    "/guides/{pk}/end", operation_id="counters.end_guide", summary="停用办事指南", response={200: GuideEntry, **PROBLEMS}
+    "/guides/{pk}/end",
+    operation_id="counters.end_guide",
+    summary="停用办事指南",
+    response={200: GuideEntry, **PROBLEMS},
 )
 def end_guide(request: Any, pk: Path[AreaId], idempotency_key: Key = None) -> HttpResponse:
     """It is shown no more."""
@@ -122,7 +136,9 @@ def out(row: Any, shape: type[Schema]) -> dict[str, Any]:
 def _enter(request: Any, code: str, form: Any, data: Any, command: Any, key: str | None) -> Any:
     need(request, "counters:write")
     area = Area.objects.get(pk=kept(request.actor, code).id)
-    return command(request.actor, area, key=key, **spoken(lambda _thing, given: form(given), None, data.dict()))
+    return command(
+        request.actor, area, key=key, **spoken(lambda _thing, given: form(given), None, data.dict())
+    )
 
 
 def _found(actor: Any, model: Any, pk: int) -> Any:

@@ -38,7 +38,9 @@ def _buildings(rows: list[dict[str, Any]]) -> dict[int, str]:
     found = Area.objects.filter(pk__in=ids, level=Level.BUILDING) if ids else Area.objects.none()
     least = records.value("public.least_households")
     counted = found.annotate(units=Count("children")).values_list("pk", "name", "households", "units")
-    return {pk: name for pk, name, households, units in counted if (households >= least if households else units)}
+    return {
+        pk: name for pk, name, households, units in counted if (households >= least if households else units)
+    }
 
 
 def _estates(rows: list[dict[str, Any]]) -> dict[int, str]:
