@@ -15,7 +15,6 @@ from gongzhi.town.access.actor import system
 from gongzhi.town.administration import commands as administration
 from gongzhi.town.areas import commands as areas
 from gongzhi.town.areas.models import Area, Estate
-from gongzhi.town.areas.tree import tree
 from gongzhi.town.counters import commands
 from gongzhi.town.counters.models import Guide, Opening
 from gongzhi.town.counters.queries import guides_of, open_state
@@ -299,9 +298,25 @@ def test_a_house_of_few_is_not_named(town):
 def test_the_code_of_a_place_that_was_merged_leads_on(town, client):
     old, new = town.areas.community2, town.areas.community
     assert client.get(f"/p/{old.code}/").status_code == 200
-    areas.merge(system("测试"), new, sources=[old], on=clock.today(), basis="测试")
+    commands.set_opening(town.worker, new, days="working", opens=time(13), closes=time(19))
+    commands.enter_guide(town.clerk, old, matter="老年人优待证")
+    merged = areas.merge(
+        system("测试"), new, others=[old.pk], code="220103010009", name="大欣园社区", basis="测试"
+    )
     answer = client.get(f"/p/{old.code}/")
-    assert answer.status_code == 302 and answer.url == f"/p/{tree().today_of(old.pk)[0].code}/"
+    assert answer.status_code == 302 and answer.url == f"/p/{merged.code}/"
+    page = client.get(answer.url).content.decode()
+    assert "13:00–19:00" in page and "老年人优待证" in page and "第一网格" in page
+    assert client.get(f"/p/{town.areas.unit.code}/").status_code == 200  # the code at the door stays good
+
+
+def test_the_code_of_a_place_that_was_split_offers_its_parts(town, client):
+    old = town.areas.community
+    parts = {"220103010011": "欣园东社区", "220103010012": "欣园西社区"}
+    children = {town.areas.grid.pk: "220103010011", town.areas.grid2.pk: "220103010012"}
+    areas.split(system("测试"), old, parts=parts, children=children, basis="测试")
+    answer = client.get(f"/p/{old.code}/answered/")
+    assert answer.status_code == 404 and all(f"/p/{code}/" in answer.content.decode() for code in parts)
 
 
 def test_the_door_offers_report_and_community_at_once(town, client):

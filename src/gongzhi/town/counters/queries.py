@@ -114,23 +114,35 @@ def openings_of(area_id: int) -> list[OpeningCard]:
 
 def hours_on(area_id: int, day: date) -> list[OpeningCard]:
     """The hours in force on a day: the area's own, else those of the nearest area above that has some."""
-    card, openings = tree().get(area_id), BOOK.get().openings
+    card = tree().get(area_id)
     for one in reversed(card.lineage if card else ()):
-        if found := [row for row in openings.get(one, ()) if row.days != Days.CLOSED and row.holds_on(day)]:
+        if found := [row for row in _entered(one) if row.days != Days.CLOSED and row.holds_on(day)]:
             return found
     return []
 
 
+def _entered(area_id: int) -> list[OpeningCard]:
+    """What is entered for an area; after a renaming, or a merge in which one had hours, what was entered before."""
+    openings = BOOK.get().openings
+    if own := openings.get(area_id):
+        return own
+    before = [found for one in tree().reach(area_id) if (found := openings.get(one))]
+    return before[0] if len(before) == 1 else []
+
+
 def shut_on(area_id: int, day: date) -> list[OpeningCard]:
     """For how long this very counter is shut on a day; what is entered above does not shut it."""
-    own = BOOK.get().openings.get(area_id, ())
-    return [row for row in own if row.days == Days.CLOSED and row.holds_on(day)]
+    return [row for row in _entered(area_id) if row.days == Days.CLOSED and row.holds_on(day)]
 
 
 def shut_ahead(area_id: int) -> list[OpeningCard]:
     """When the counter will be shut for a time in the days ahead, today left out."""
-    day, own = clock.today(), BOOK.get().openings.get(area_id, ())
-    coming = [row for row in own if row.days == Days.CLOSED and day < row.valid_from <= day + AHEAD * ONE_DAY]
+    day = clock.today()
+    coming = [
+        row
+        for row in _entered(area_id)
+        if row.days == Days.CLOSED and day < row.valid_from <= day + AHEAD * ONE_DAY
+    ]
     return sorted(coming, key=lambda row: row.valid_from)
 
 
@@ -180,7 +192,8 @@ def guides_of(area_id: int) -> list[GuideCard]:
     card, day = tree().get(area_id), clock.today()
     found: dict[str, GuideCard] = {}
     for one in reversed(card.lineage if card else ()):
-        for guide in BOOK.get().guides.get(one, ()):
-            if guide.holds_on(day):
-                found.setdefault(guide.matter, guide)
+        for bearer in (one, *sorted(tree().reach(one) - {one}, reverse=True)):
+            for guide in BOOK.get().guides.get(bearer, ()):
+                if guide.holds_on(day):
+                    found.setdefault(guide.matter, guide)
     return sorted(found.values(), key=lambda guide: guide.code)

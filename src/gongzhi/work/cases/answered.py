@@ -23,7 +23,7 @@ from gongzhi.work.cases.models import Case, Stage
 LATELY = timedelta(days=30)
 SHOWN, MOST = 6, 200
 OPEN_TO_ALL = "grid"
-OUTCOMES = {Stage.VERIFIED: gettext_lazy("核验过"), Stage.CLOSED: gettext_lazy("办结")}
+OUTCOMES = {Stage.VERIFIED: gettext_lazy("核验过"), Stage.CLOSED: Stage.CLOSED.label}
 BY = {
     "grid": Level.GRID.label, "community": Level.COMMUNITY.label, "street": Level.STREET.label,
     "city": Level.CITY.label, "department": gettext_lazy("部门"),
