@@ -108,7 +108,11 @@ def test_no_sentence_of_the_code_is_written_past_the_translation():
         name = str(path.relative_to(SOURCE))
         if name.startswith(NOT_A_PAGE) or name in ALLOWED:
             continue
-        wrong += [f"{name}:{line}: {text[:60]}" for line, text, said in of_code(path) if not said and text != IN_DOUBT]
+        wrong += [
+            f"{name}:{line}: {text[:60]}"
+            for line, text, said in of_code(path)
+            if not said and text != IN_DOUBT
+        ]
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:60])
 
 
