@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Path, Router, Schema
 
 from gongzhi.kit.flow import Unseen
@@ -125,7 +126,7 @@ def kept(actor: Any, code: str) -> AreaCard:
     """The street or community of a code that this actor keeps; Unseen otherwise."""
     card = tree().by_code(code)
     if card is None or card.level not in commands.LEVELS or not commands.keeps_area(actor, card.id):
-        raise Unseen("没有这个窗口。")
+        raise Unseen(_("没有这个窗口。"))
     return card
 
 
@@ -144,5 +145,5 @@ def _enter(request: Any, code: str, form: Any, data: Any, command: Any, key: str
 def _found(actor: Any, model: Any, pk: int) -> Any:
     row = model.objects.select_related("area").filter(pk=pk).first()
     if row is None or not commands.keeps_area(actor, row.area_id):
-        raise Unseen("没有找到，可能已经停用。")
+        raise Unseen(_("没有找到，可能已经停用。"))
     return row
