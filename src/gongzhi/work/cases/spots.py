@@ -103,7 +103,7 @@ def said(drawn: int, total: int, placeless: int) -> str:
             "另有 %(n)s 件还没有定位，只在列表里。", "另有 %(n)s 件还没有定位，只在列表里。", placeless
         )
         words.append(none % {"n": thousands(placeless)})
-    return "".join(words)
+    return "".join(words).strip()
 
 
 def line(row: Mapping[str, Any]) -> str:
