@@ -274,7 +274,7 @@ def test_what_was_done_never_repeats_the_words_of_an_address(town, client):
         assert "张大爷" not in client.get(address).content.decode()
     rows = answered.done(town.areas.community.pk)
     assert {row.place for row in rows} == {"富丰家园3栋", "第一网格"} and far.pk
-    assert {row.by for row in rows} == {"社区(村)", ""} and {row.outcome for row in rows} == {"已办结"}
+    assert {row.by for row in rows} == {"社区", ""} and {row.outcome for row in rows} == {"已办结"}
     assert answered.done(town.areas.street.pk)[0].place.startswith("欣园社区")
     found = similar(said, catalogue().coded("living-lamp"), "灯不亮")
     assert not found  # closed ones are no duplicates

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongzhi.config.public_page import heads
-from gongzhi.kit import clock
 from gongzhi.kit.flow import Unseen
 from gongzhi.kit.web import slots
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import AreaCard, tree
-from gongzhi.town.counters.queries import guides_of, hours_on, open_state, shut_ahead
+from gongzhi.town.counters.queries import guides_of, open_state, shut_ahead, week
 from gongzhi.work.cases import answered
 
 FACES = (Level.STREET, Level.COMMUNITY)
@@ -69,7 +68,7 @@ def page(request: Any, code: str) -> HttpResponse:
         "seats": heads.seats(card, area) if card.level == Level.COMMUNITY else [],
         "communities": tree().children(card.id) if card.level == Level.STREET else (),
         "phone": heads.counter_phone(card), "state": open_state(card.id), "guides": guides_of(card.id),
-        "week": hours_on(card.id, clock.today()), "coming": shut_ahead(card.id),
+        "week": week(card.id), "coming": shut_ahead(card.id),
         "parts": slots.of("public-page", card), "report": f"/r/q/{area.code if area else card.code}/",
     }  # fmt: skip
     return render(request, "public/page.html", context)

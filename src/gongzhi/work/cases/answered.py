@@ -24,10 +24,7 @@ LATELY = timedelta(days=30)
 SHOWN, MOST = 6, 200
 OPEN_TO_ALL = "grid"
 OUTCOMES = {Stage.VERIFIED: gettext_lazy("核验过"), Stage.CLOSED: Stage.CLOSED.label}
-BY = {
-    "grid": Level.GRID.label, "community": Level.COMMUNITY.label, "street": Level.STREET.label,
-    "city": Level.CITY.label, "department": gettext_lazy("部门"),
-}  # fmt: skip
+DEPARTMENT = gettext_lazy("部门")
 
 
 @dataclass(frozen=True)
@@ -72,11 +69,20 @@ def done(area_id: int, most: int = MOST) -> list[Done]:
             place=place,
             reported_at=row["reported_at"],
             resolved_at=row["resolved_at"],
-            by=str(BY.get(row["resolved_desk"], "")),
+            by=_by(row),
             outcome=str(OUTCOMES[row["stage"]]),
         )
         for row, place in zip(rows, public_places.named(rows, area_id), strict=True)
     ]
+
+
+def _by(row: dict[str, Any]) -> str:
+    """Which level did it, as its area calls itself (街道, 镇, 社区 …), or the departments; nobody's name."""
+    level = row["resolved_desk"]
+    card = tree().get(row.get(f"{level}_id"))
+    if level == "department":
+        return str(DEPARTMENT)
+    return (card.kind if card and card.kind else str(Level(level).label)) if level in Level.values else ""
 
 
 def part(area: Any) -> dict[str, Any] | None:
