@@ -131,7 +131,9 @@ def read(tongue: str, slug: str) -> Page:
 
 def made(slug: str, text: str) -> Page:
     """A page from its text."""
-    title, before, parts = "", [], []
+    title = ""
+    before: list[Token] = []
+    parts: list[tuple[str, list[Token]]] = []
     tokens = MARKDOWN.parse(text)
     at = 0
     while at < len(tokens):
