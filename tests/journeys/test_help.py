@@ -10,7 +10,9 @@ from gongzhi.town.people.models import User
 
 pytestmark = pytest.mark.browser
 ADDRESSES = ["/help/", *(f"/help/{slug}/" for slug in (*pages.TOURS, *pages.TOPICS))]
-LIGHT = 150
+LIGHT, STAFF = 150, 400  # kB
+EAGER = """document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('img')
+    .forEach((one) => { one.loading = 'eager'; }))"""
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def wrong_with(page, live, address, *checks):
 @pytest.mark.parametrize("kind", ["phone", "desk"])
 def test_every_page_for_everybody(opened, live, town, kind):
     page = opened(kind).new_page() if kind == "phone" else sign_in(opened(kind), live, town, "clerk")
-    checks = (assert_accessible, assert_fits, assert_no_csp_errors) + ((assert_touchable,) if kind == "phone" else ())
+    checks = (assert_accessible, assert_fits, assert_no_csp_errors) + (
+        (assert_touchable,) if kind == "phone" else ()
+    )
     wrong = [fault for address in ADDRESSES for fault in wrong_with(page, live, address, *checks)]
     assert not wrong, "\n".join(wrong)
 
@@ -45,10 +49,10 @@ def test_every_page_is_light(opened, live, town):
     for address in ADDRESSES:
         context = opened("phone", service_workers="block")
         page = context.new_page()
-        page.add_init_script("document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('img').forEach(i => i.loading = 'eager'))")
+        page.add_init_script(EAGER)
         cost = kilobytes(page, live + address)
         context.close()
-        most = LIGHT if address in ("/help/", "/help/resident/") else 400
+        most = LIGHT if address in ("/help/", "/help/resident/") else STAFF
         if cost > most:
             heavy.append(f"{address}: {cost:.0f} kB")
     assert not heavy, "\n".join(heavy)

@@ -77,7 +77,9 @@ def test_a_clerk_is_not_sent_to_the_administrators_pages(town):
     assert links(read(client, "/help/system-admin/")) == {"/town/registers/", "/help/privacy/"}
 
 
-@pytest.mark.parametrize("language, query, title", [("zh-hans", "吹哨", "吹哨报到"), ("en", "whistle", "Whistle and report-in")])
+@pytest.mark.parametrize(
+    "language, query, title", [("zh-hans", "吹哨", "吹哨报到"), ("en", "whistle", "Whistle and report-in")]
+)
 def test_search_finds_titles_first(db, language, query, title):
     page = read(Client(), "/help/", query_params={"q": query}, headers={"accept-language": language})
     hits = page[page.index('id="found"') :]

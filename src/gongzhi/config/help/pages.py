@@ -132,8 +132,8 @@ def read(tongue: str, slug: str) -> Page:
 def made(slug: str, text: str) -> Page:
     """A page from its text."""
     title = ""
-    before: list[Any] = []
-    parts: list[Any] = []
+    before: list[Token] = []
+    parts: list[tuple[str, list[Token]]] = []
     tokens = MARKDOWN.parse(text)
     at = 0
     while at < len(tokens):
