@@ -147,7 +147,7 @@ def test_a_resident_points_at_the_place(phone, live, town):
     page.evaluate(STILL, {"center": [125.3051, 43.9051], "zoom": 16.5})
     page.get_by_role("button", name="选正中间").click()
     page.get_by_text("第一网格").wait_for()
-    checked(page, "map-resident", touch=True)
+    checked(page, "map-resident-phone", touch=True)
     page.get_by_role("button", name="就是这个点").click()
     page.get_by_text("您在地图上点的").wait_for()
     assert page.get_by_label("说说是什么事").input_value() == "楼道灯不亮"
