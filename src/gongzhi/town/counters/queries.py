@@ -124,7 +124,9 @@ def hours_on(area_id: int, day: date) -> list[OpeningCard]:
 def week(area_id: int) -> list[tuple[str, list[OpeningCard]]]:
     """The usual hours as they are posted at a door: each kind of days with its spans."""
     groups: dict[str, list[OpeningCard]] = {}
-    for row in sorted(hours_on(area_id, clock.today()), key=lambda row: (Days.values.index(row.days), row.opens)):
+    for row in sorted(
+        hours_on(area_id, clock.today()), key=lambda row: (Days.values.index(row.days), row.opens)
+    ):
         groups.setdefault(row.label(), []).append(row)
     return list(groups.items())
 
