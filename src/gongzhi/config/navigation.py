@@ -86,13 +86,15 @@ def _shell(request: Any) -> dict[str, Any]:
     common = {"demo": settings.DEMO, "large": is_large(request), "home": "/", "live": address}
     if actor is None or not actor.posts:
         return {**common, "home": "/r/"}
+    unseen = getattr(getattr(request.session, "found", None), "unseen", 0)  # read with the session, up to 100
     return {
         **common,
         "person": person(request.user),
         "place": _place(actor.post),
         "who": _who(actor),
         "navigation": navigation(actor, request.path),
-        "tabs": [_item(line, request.path) for line in TABS],
+        "tabs": [_item(line, request.path, unseen if line.icon == "bell" else 0) for line in TABS],
+        "notices": unseen,
         "notices_url": "/me/notices/",
         "search": any(post.role not in ADMINISTRATORS for post in actor.posts),
     }
@@ -142,6 +144,6 @@ def _open(line: Line, actor: Actor) -> bool:
     return bool(roles & set(line.roles)) if line.roles else bool(roles - set(line.but))
 
 
-def _item(line: Line, path: str) -> dict[str, Any]:
+def _item(line: Line, path: str, count: int = 0) -> dict[str, Any]:
     here = path == line.url.split("?")[0]
-    return {"label": line.label, "url": line.url, "icon": line.icon, "here": here, "count": 0}
+    return {"label": line.label, "url": line.url, "icon": line.icon, "here": here, "count": count}
