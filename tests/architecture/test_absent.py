@@ -206,3 +206,45 @@ def test_no_photo_is_compulsory():
         if isinstance(field, forms.FileField) and field.required
     }
     assert {name for name in required if name.split(".")[-2] not in {"Upload", "Workbook", "City"}} == set()
+
+
+#: Where it may stand that a notice was seen: kept, marked and counted for its own person, and a letter saved by it.
+SEEN = {
+    "town/notices/models.py",
+    "town/notices/commands.py",
+    "town/notices/queries.py",
+    "town/notices/letters.py",
+    "town/people/queries.py",
+    "town/people/views.py",
+    "town/people/templates/people/notices.html",
+    "demo/days.py",  # made-up people have seen the notices of past days
+}
+
+
+def test_nobody_is_shown_who_read_what_when():
+    """No page, list or answer of the API speaks of it; there is no count of readers, and no rank by answers."""
+    from gongzhi.config.api import described
+
+    used = {
+        str(path.relative_to(SOURCE))
+        for kind in ("*.py", "*.html", "*.txt")
+        for path in SOURCE.rglob(kind)
+        if not {"tests", "migrations"} & set(path.parts)
+        and re.search(r"\bseen_at\b", path.read_text(encoding="utf-8"))
+    }
+    assert used <= SEEN
+    assert "seen_at" not in str(described())
+    for name in ("town/notices/queries.py", "town/people/queries.py", "town/people/views.py"):
+        for line in (SOURCE / name).read_text(encoding="utf-8").split("\n"):
+            if "seen_at" in line:
+                assert "user_id" in line or "row.seen_at is None" in line, f"{name}: {line}"
+
+
+def test_a_letter_tells_nobody_that_it_was_opened():
+    """Plain text, no picture; links are addresses of the house without anything added (see gateways/mail)."""
+    for path in (SOURCE / "gateways" / "mail").rglob("*"):
+        if path.suffix in (".txt", ".html", ".py") and "tests" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(
+                r"<img|attach_alternative|text/html|Disposition-Notification|Return-Receipt", text
+            ), path

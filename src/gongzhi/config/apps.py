@@ -9,10 +9,13 @@ class ConfigConfig(AppConfig):
         """Fill the slots of pages: rooms show themselves on each other's pages without importing."""
         from gongzhi.config.batches import BATCHES
         from gongzhi.config.lists import LISTS
+        from gongzhi.config.notice_kinds import KINDS
         from gongzhi.config.slots import SLOTS
         from gongzhi.kit.web import lists, slots
         from gongzhi.town.batches import kinds
+        from gongzhi.town.notices import groups
 
         slots.fill(SLOTS)
         lists.fill(LISTS)
         kinds.fill(BATCHES)
+        groups.fill(KINDS)

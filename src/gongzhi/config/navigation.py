@@ -92,13 +92,15 @@ def _shell(request: Any) -> dict[str, Any]:
     common["help"] = f"/help/{slug_of(actor)}/"
     if actor is None or not actor.posts:
         return {**common, "home": "/r/"}
+    unseen = getattr(getattr(request.session, "found", None), "unseen", 0)  # read with the session, up to 100
     return {
         **common,
         "person": person(request.user),
         "place": _place(actor.post),
         "who": _who(actor),
         "navigation": navigation(actor, request.path),
-        "tabs": [_item(line, request.path) for line in TABS],
+        "tabs": [_item(line, request.path, unseen if line.icon == "bell" else 0) for line in TABS],
+        "notices": unseen,
         "notices_url": "/me/notices/",
         "tour": request.path in FIRST_PAGES and not request.user.tour_put_away,
         "search": any(post.role not in ADMINISTRATORS for post in actor.posts),
@@ -163,6 +165,6 @@ def may_follow(actor: Actor, url: str) -> bool:
     return url in OWN or (bool(actor.serves(*HEADS)) and url in {tab.url for tab in TABS})
 
 
-def _item(line: Line, path: str) -> dict[str, Any]:
+def _item(line: Line, path: str, count: int = 0) -> dict[str, Any]:
     here = path == line.url.split("?")[0]
-    return {"label": line.label, "url": line.url, "icon": line.icon, "here": here, "count": 0}
+    return {"label": line.label, "url": line.url, "icon": line.icon, "here": here, "count": count}

@@ -16,6 +16,7 @@ urlpatterns = [
     path("today/", include("gongzhi.work.cases.head_urls")),
     path("me/views/", include("gongzhi.town.saved_views.urls")),
     path("me/batches/", include("gongzhi.town.batches.urls")),
+    path("me/notices/choices/", include("gongzhi.town.notices.urls")),
     path("me/", include("gongzhi.town.people.urls")),
     path("me/", include("gongzhi.town.administration.urls")),
     path("account/", include("allauth.urls")),

@@ -15,6 +15,7 @@ from gongzhi.config.health import pending
 OLDEST = 150000  # PostgreSQL 15
 SKEW = 2.0  # seconds between this machine's clock and the database's
 LEAST_FREE = 1024**3  # bytes
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Check = tuple[str, Callable[[], list[str]]]
 
@@ -31,6 +32,7 @@ def run(*, journal: bool, anchors: Path | None) -> Iterator[tuple[str, list[str]
         ("storage", storage),
         ("key ring", key_ring),
         ("journal's months", months),
+        ("mail", mail),
     ]
     if journal:
         checks.append(("journal", lambda: _journal(anchors)))
@@ -171,6 +173,24 @@ def months() -> list[str]:
     if not there:
         wrong.append(f"there is no partition {name} yet: run 'gongzhi migrate --partitions' (daily)")
     return wrong
+
+
+def mail() -> list[str]:
+    """The mail server answers, encrypted unless it is this machine, and letters can name the house."""
+    from gongzhi.gateways.mail.posting import reachable
+
+    if not settings.SMTP_HOST:
+        return []
+    wrong = []
+    if settings.SMTP_SECURITY not in ("starttls", "tls", "none"):
+        wrong.append("GONGZHI_SMTP_SECURITY is starttls, tls or none")
+    if settings.SMTP_SECURITY == "none" and settings.SMTP_HOST not in LOOPBACK:
+        wrong.append("GONGZHI_SMTP_SECURITY=none sends letters in clear: only to a server on this machine")
+    if not settings.SMTP_FROM_ADDRESS:
+        wrong.append("GONGZHI_SMTP_FROM names no address that letters come from")
+    if not settings.PUBLIC_URL.startswith(("https://", "http://")):
+        wrong.append("GONGZHI_URL is empty: letters can't say where the house is")
+    return wrong or reachable()
 
 
 def _journal(anchors: Path | None) -> list[str]:

@@ -16,6 +16,7 @@ log = logging.getLogger("gongzhi.worker")
 
 STOP_LIMIT = 3.0  # seconds
 TIMER_PAUSE = 15.0  # seconds between two looks at the clock
+LETTER_PAUSE = 5.0  # seconds between two looks for what goes out of the house
 BATCH_PAUSE = 1.0  # seconds between two looks for batches that can no longer be undone
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before a loop that failed is tried again; doubled each time
 
@@ -27,6 +28,7 @@ def run() -> None:
         threading.Thread(target=keep, args=("listeners", _listen, stop), name="listeners", daemon=True),
         threading.Thread(target=keep, args=("timers", _time, stop), name="timers", daemon=True),
         threading.Thread(target=keep, args=("batches", _carry, stop), name="batches", daemon=True),
+        threading.Thread(target=keep, args=("letters", _post, stop), name="letters", daemon=True),
     ]
     for loop in loops:
         loop.start()
@@ -91,6 +93,20 @@ def _carry(stop: threading.Event) -> None:
         carrying.take_due()
         close_old_connections()
         stop.wait(BATCH_PAUSE)
+
+
+def _post(stop: threading.Event) -> None:
+    """A loop of its own: a mail server that is slow to answer keeps no clock waiting. Nothing to do without a way outside."""
+    from django.db import close_old_connections
+
+    from gongzhi.town.notices import channels, letters
+
+    while channels.outside() and not stop.is_set():
+        for channel in channels.outside():
+            letters.send_due(channel)
+        close_old_connections()
+        stop.wait(LETTER_PAUSE)
+    stop.wait()
 
 
 def keep(name: str, loop: Callable[[threading.Event], None], stop: threading.Event) -> None:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     *(f"gongzhi.work.{name}" for name in WORK),
     "gongzhi.gateways.open311",
     "gongzhi.gateways.hotline",
+    "gongzhi.gateways.mail",
     "gongzhi.demo",
     "gongzhi.config",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import DatabaseError, transaction
+
 from gongzhi.kit.clock import now
 from gongzhi.town.notices.channels import all_channels
 from gongzhi.town.notices.models import Notice
@@ -63,8 +65,9 @@ def _told(wanted: list[Notice]) -> int:
             del fresh[once]
     if fresh:
         notices = list(fresh.values())
-        Notice.objects.bulk_create(notices, ignore_conflicts=True)
-        _send(notices)
+        with transaction.atomic():  # what is stored here is on its way outside too, or neither
+            Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
+            _send(notices)
     return len(fresh)
 
 
@@ -72,6 +75,8 @@ def _send(notices: list[Notice]) -> None:
     for channel in all_channels():
         try:
             channel.send(notices)
+        except DatabaseError:  # the transaction is broken: all of it is heard again
+            raise
         except (
             Exception
         ):  # another system's failure is not the work's: it is logged and the app has the notice

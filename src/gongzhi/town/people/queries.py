@@ -43,7 +43,9 @@ POSTS = """array(select json_build_object('id', p.id, 'role', p.role, 'organisat
     order by p.stands_in_for_id nulls first, p.id)"""
 USER = tuple(field.attname for field in User._meta.concrete_fields)  # ``from_db`` takes them in this order
 USER_COLUMNS = ", ".join(f"u.{name}" for name in USER)
-BY_SESSION = f"""select {POSTS}, s.session_key, s.session_data, s.expire_date, s.user_id, s.began_at, s.device, {USER_COLUMNS}
+UNSEEN = """(select count(*) from (select 1 from notices_notice n where n.user_id = s.user_id and n.seen_at is null
+    limit 100) bell)"""
+BY_SESSION = f"""select {POSTS}, s.session_key, s.session_data, s.expire_date, s.user_id, s.began_at, s.device, {UNSEEN}, {USER_COLUMNS}
     from people_signin s left join people_user u on u.id = s.user_id where s.session_key = %s and s.expire_date > %s"""
 BY_TOKEN = f"""select {POSTS}, t.id, t.label, t.scopes, {USER_COLUMNS}
     from people_token t join people_user u on u.id = t.user_id
@@ -58,16 +60,16 @@ def _row(sql: str, key: str) -> tuple | None:
 
 
 def signed_in(session_key: str) -> SignIn | None:
-    """The session with its account and posts (``sign_in.post_rows``): one statement."""
+    """The session with its account, posts (``sign_in.post_rows``) and how many notices are new to it: one statement."""
     row = _row(BY_SESSION, session_key)
     if row is None:
         return None
     found = SignIn.from_db(
         "default", ["session_key", "session_data", "expire_date", "user_id", "began_at", "device"], row[1:7]
     )
-    found.post_rows = row[0]  # type: ignore[attr-defined]
+    found.post_rows, found.unseen = row[0], row[7]  # type: ignore[attr-defined]
     if row[4] is not None:
-        found.user = User.from_db("default", list(USER), row[7:])
+        found.user = User.from_db("default", list(USER), row[8:])
     return found
 
 
