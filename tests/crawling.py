@@ -22,7 +22,9 @@ def visitor(user=None) -> Client:
 
 def kind_of(address: str) -> str:
     """The address without what names one thing: pages of one kind look alike."""
-    guide = re.sub(r"^/help/[a-z-]+/$", "/help/#/", address)  # its pages are alike, and have tests of their own
+    guide = re.sub(
+        r"^/help/[a-z-]+/$", "/help/#/", address
+    )  # its pages are alike, and have tests of their own
     return re.sub(r"[0-9a-f-]{36}|\d+|\?.*", "#", guide)
 
 

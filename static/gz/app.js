@@ -39,32 +39,8 @@
   const drops = () => document.querySelectorAll("details.filt[open], details.menu-drop[open]");
   document.addEventListener("click", (event) => drops().forEach((d) => d.contains(event.target) || (d.open = false)));
 
-  function typing(target) {
-    return target.closest("input, textarea, select, [contenteditable]") !== null;
-  }
-  function step(by) {
-    const links = [...document.querySelectorAll("table.t tbody .ttl[href]")];
-    if (!links.length) return;
-    const at = links.findIndex((l) => l.closest("tr").contains(document.activeElement));
-    const next = links[Math.min(Math.max(at + by, 0), links.length - 1)];
-    document.querySelectorAll("tr.sel[data-key]").forEach((r) => { r.classList.remove("sel"); delete r.dataset.key; });
-    const row = next.closest("tr");
-    if (!row.classList.contains("sel")) { row.classList.add("sel"); row.dataset.key = "1"; }
-    next.focus();
-  }
-  const keys = {
-    "/": () => { const q = document.querySelector(".search input"); if (q) { q.focus(); q.select(); return true; } return false; },
-    j: () => { step(1); return true; },
-    k: () => { step(-1); return true; },
-  };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      drops().forEach((d) => { d.open = false; d.querySelector("summary").focus(); });
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const act = keys[event.key];
-    if (act && act()) event.preventDefault();
+    if (event.key === "Escape") drops().forEach((d) => { d.open = false; d.querySelector("summary").focus(); });
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-print]");

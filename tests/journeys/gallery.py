@@ -30,6 +30,8 @@ SCREENS = {
     "staff-clerk-board-desk": ("看板", "Board"),
     "staff-clerk-list-desk": ("列表", "Table"),
     "staff-clerk-list-phone": ("列表，手机上", "Table, on a phone"),
+    "map-desk": ("地图", "Map"),
+    "map-resident-phone": ("居民：在地图上选地方", "Resident: choosing the place on the map"),
     "staff-clerk-duty-desk": ("值班", "Duty rota"),
     "staff-leader-signing-phone": ("街道书记：等我签发", "Street's secretary: to sign"),
     "staff-caller-call-back-desk": ("回访", "Call-back"),

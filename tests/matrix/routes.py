@@ -46,14 +46,15 @@ WIDER = {
     }
 }
 LISTS = {
-    "", "today/", "today/noted/", "cases/", "cases/board/", "cases/call-backs/", "whistles/", "whistles/signing/",
-    "whistles/inbox/", "whistles/arrivals/", "whistles/disputes/", "tasks/", "me/notices/", "api/v1/cases/",
-    "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/", "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
+    "", "today/", "today/noted/", "cases/", "cases/board/", "cases/map/", "cases/map/points/", "cases/call-backs/",
+    "whistles/", "whistles/signing/", "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/",
+    "tasks/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
-    "today/record/", "today/areas/", "me/", "cases/bulk/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/",
+    "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
+    "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

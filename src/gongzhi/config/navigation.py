@@ -43,10 +43,12 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("我的待办"), "/", "list-check", but=ADMINISTRATORS),
         Line(_("看板"), "/cases/board/", "layout-kanban", CASEWORK),
         Line(_("列表"), "/cases/", "table", but=ADMINISTRATORS),
+        Line(_("地图"), "/cases/map/?stage=open", "map", but=ADMINISTRATORS),
         Line(_("登记一件"), "/cases/new/", "plus", REGISTER),
     )),
     (_("指挥"), (
         Line(_("吹哨"), "/whistles/", "whistle", CASEWORK),
+        Line(_("召集台账"), "/whistles/calls/", "list", CALLING),
         Line(_("待签发"), "/whistles/signing/", "signature", (Role.STREET_LEADER,)),
         Line(_("异议与裁定"), "/whistles/disputes/", "scale", CALLING),
         Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
@@ -110,7 +112,7 @@ def _who(actor: Actor) -> dict[str, Any]:
         "post": post_label(actor.post),
         "posts": posts if len(posts) > 1 else [],
         "switch_url": "/me/act-as/",
-        "links": [{"label": _("我的账号"), "url": "/me/"}],
+        "links": [{"label": _("我的账号"), "url": "/me/"}, {"label": _("我的视图"), "url": "/me/views/"}],
         "url": "/me/",
         "sign_out": "/account/logout/",
     }
@@ -128,7 +130,9 @@ def _place(post: PostCard | None) -> str:
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The lines that this actor may follow, in groups; empty groups are left out."""
     groups = []
-    here = _nearest([line.url for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path)
+    here = _nearest(
+        [line.url.split("?")[0] for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path
+    )
     for title, lines in NAVIGATION:
         items = [_item(line, here) for line in lines if _open(line, actor)]
         if items:

@@ -10,8 +10,10 @@ from django.conf import settings
 from gongzhi.config import slow
 from gongzhi.kit import clock
 from gongzhi.kit.journal import anchor
+from gongzhi.town.batches import carrying
 from gongzhi.town.duty import timers as duty
 from gongzhi.town.files import timers as files
+from gongzhi.town.people import timers as people
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
 from gongzhi.work.whistles import timers as whistles
@@ -43,12 +45,14 @@ def remind_of_tonight() -> int:
 
 
 def sweep() -> int:
-    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs of a month."""
+    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs and batches of a month; and
+    what is still public of posts that have ended.
+    """
     last = _swept.get("all")
     if last is not None and timedelta() <= clock.now() - last < AN_HOUR:
         return 0
     _swept["all"] = clock.now()
-    return photos.sweep() + files.sweep() + slow.sweep()
+    return photos.sweep() + files.sweep() + slow.sweep() + carrying.sweep() + people.hide_ended()
 
 
 TIMERS: tuple[Callable[[], int | None], ...] = (

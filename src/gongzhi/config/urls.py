@@ -14,6 +14,8 @@ urlpatterns = [
     path("app.webmanifest", phones.manifest, name="manifest"),
     path("without-signal/", phones.without, name="without-signal"),
     path("today/", include("gongzhi.work.cases.head_urls")),
+    path("me/views/", include("gongzhi.town.saved_views.urls")),
+    path("me/batches/", include("gongzhi.town.batches.urls")),
     path("me/", include("gongzhi.town.people.urls")),
     path("me/", include("gongzhi.town.administration.urls")),
     path("account/", include("allauth.urls")),

@@ -37,6 +37,16 @@ def holds(q: Any, thing: Model) -> Answer:
     return found if found is None or not q.negated else not found
 
 
+def could_hold(q: Any) -> bool:
+    """Whether the filter lets through anything at all, as far as it can be read: ``pk__in=[]`` lets nothing through."""
+    if not isinstance(q, Q):
+        return q != ("pk__in", [])
+    if q.negated or not q.children:
+        return True
+    each = (could_hold(child) for child in q.children)
+    return any(each) if q.connector == Q.OR else all(each)
+
+
 def _all(answers: Any) -> Answer:
     unknown = False
     for answer in answers:

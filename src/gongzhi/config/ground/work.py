@@ -1,4 +1,4 @@
-"""The worker: jobs (procrastinate), the journal's listeners and the timers, in one process of three loops."""
+"""The worker: jobs (procrastinate), the journal's listeners, the timers and what was asked to be done together."""
 
 import asyncio
 import contextlib
@@ -16,6 +16,7 @@ log = logging.getLogger("gongzhi.worker")
 
 STOP_LIMIT = 3.0  # seconds
 TIMER_PAUSE = 15.0  # seconds between two looks at the clock
+BATCH_PAUSE = 1.0  # seconds between two looks for batches that can no longer be undone
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before a loop that failed is tried again; doubled each time
 
 
@@ -25,6 +26,7 @@ def run() -> None:
     loops = [
         threading.Thread(target=keep, args=("listeners", _listen, stop), name="listeners", daemon=True),
         threading.Thread(target=keep, args=("timers", _time, stop), name="timers", daemon=True),
+        threading.Thread(target=keep, args=("batches", _carry, stop), name="batches", daemon=True),
     ]
     for loop in loops:
         loop.start()
@@ -78,6 +80,17 @@ def _time(stop: threading.Event) -> None:
         timers.run_due()
         close_old_connections()
         stop.wait(TIMER_PAUSE)
+
+
+def _carry(stop: threading.Event) -> None:
+    from django.db import close_old_connections
+
+    from gongzhi.town.batches import carrying
+
+    while not stop.is_set():
+        carrying.take_due()
+        close_old_connections()
+        stop.wait(BATCH_PAUSE)
 
 
 def keep(name: str, loop: Callable[[threading.Event], None], stop: threading.Event) -> None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,6 +14,9 @@ from django.views.decorators.http import require_POST
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Stopped, Unseen
 from gongzhi.kit.records import rules
+from gongzhi.kit.web import table_answers, words
+from gongzhi.kit.web.cursor import Row
+from gongzhi.kit.web.tables import Column, Filter, Table
 from gongzhi.town.administration.doors import only_for
 from gongzhi.town.administration.forms import day, refused
 from gongzhi.town.documents import commands
@@ -21,7 +25,6 @@ from gongzhi.town.people.models import Role
 
 KEEPER = Role.SYSTEM_ADMIN
 EVERYBODY = tuple(Role)
-MOST = 200
 
 
 class Paper(forms.Form):
@@ -67,19 +70,69 @@ def listing(request: Any) -> HttpResponse:
     return papers(request)
 
 
+def title_cell(row: Row) -> Any:
+    return format_html(
+        '<a class="ttl" href="/town/documents/{}/">{}</a><span class="l2">{}</span>',
+        row["id"],
+        row["title"],
+        row["number"] or row["code"],
+    )
+
+
+def state_words(row: Row) -> str:
+    if row["repealed_on"]:
+        return _("%(day)s 废止") % {"day": words.day(row["repealed_on"])}
+    return str(Document.Status(row["status"]).label)
+
+
+def state_cell(row: Row) -> Any:
+    """Whoever reads a rule sees at once whether its paper is in doubt."""
+    doubt = not row["repealed_on"] and row["status"] != Document.Status.CONFIRMED
+    mark = '<span class="chip disp">{}</span>' if doubt else '<span class="nowrap">{}</span>'
+    return format_html(mark, state_words(row))
+
+
+def by_words(rows: QuerySet, text: str) -> QuerySet:
+    return rows.filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(code__istartswith=text))
+
+
+def by_state(rows: QuerySet, value: str) -> QuerySet:
+    if value == "repealed":
+        return rows.filter(repealed_on__isnull=False)
+    return rows.filter(repealed_on=None, status=value)
+
+
+TABLE = Table(
+    label=gettext_lazy("文件与条款"),
+    columns=(
+        Column("title", gettext_lazy("文件"), cell=title_cell, value=lambda r: r["title"], sort="title",
+               nullable=False),
+        Column("number", gettext_lazy("文号"), hidden=True),
+        Column("code", gettext_lazy("编号"), sort="code", nullable=False, hidden=True),
+        Column("issuer", gettext_lazy("发文机关"), sort="issuer", nullable=False),
+        Column("issued_on", gettext_lazy("发文日期"), sort="issued_on", optional=True),
+        Column("n", gettext_lazy("条款"), right=True, sort="n", nullable=False),
+        Column("status", gettext_lazy("状态"), cell=state_cell, value=state_words, sort="status", nullable=False),
+    ),
+    filters=(
+        Filter("state", gettext_lazy("状态"), by_state,
+               choices=lambda: [*Document.Status.choices, ("repealed", gettext_lazy("已废止"))]),
+        Filter("q", gettext_lazy("找"), by_words),
+    ),
+    order="code",
+    empty_title=gettext_lazy("没有符合的文件"),
+)  # fmt: skip
+
+
+def source() -> QuerySet:
+    fields = ("id", "code", "title", "number", "issuer", "issued_on", "repealed_on", "status")
+    return Document.objects.values(*fields).annotate(n=Count("clauses"))
+
+
 def papers(request: Any, form: Paper | None = None, status: int = 200) -> HttpResponse:
     """The documents, those in doubt marked."""
-    asked = request.GET.get("q", "").strip()[:60]
-    rows = Document.objects.annotate(n=Count("clauses")).order_by("code")
-    if asked:
-        rows = rows.filter(
-            Q(title__icontains=asked) | Q(number__icontains=asked) | Q(code__istartswith=asked)
-        )
-    context = {
-        "rows": list(rows[:MOST]), "q": asked, "form": form or Paper(), "now": clock.now(),
-        "keeps": bool(request.actor.serves(KEEPER)),
-    }  # fmt: skip
-    return render(request, "town/documents.html", context, status=status)
+    context = {"form": form or Paper(), "keeps": bool(request.actor.serves(KEEPER))}
+    return table_answers.answer(request, TABLE, source, "town/documents.html", context, status=status)
 
 
 @only_for(KEEPER)

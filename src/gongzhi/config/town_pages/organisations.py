@@ -64,10 +64,9 @@ def in_area(rows: QuerySet, area_id: str) -> QuerySet:
     return rows.filter(area__lineage__contains=[int(area_id)])
 
 
-def areas() -> list[tuple[int, str]]:
-    """Districts and their streets, to choose from."""
-    districts = tree().at_level(Level.DISTRICT)
-    return [(card.id, card.name) for card in districts]
+def districts() -> list[tuple[int, str]]:
+    """The districts, to choose from."""
+    return [(card.id, card.name) for card in tree().at_level(Level.DISTRICT)]
 
 
 def streets_of(actor: Any) -> list[tuple[int, str]]:
@@ -100,7 +99,7 @@ def table_for(actor: Any) -> Table:
         ),
         filters=(
             Filter("kind", gettext_lazy("类别"), lambda rows, v: rows.filter(kind=v), choices=lambda: Kind.choices),
-            Filter("area", gettext_lazy("区"), in_area, choices=areas),
+            Filter("area", gettext_lazy("区"), in_area, choices=districts),
             Filter("street", gettext_lazy("街道"), in_area, choices=lambda: streets_of(actor)),
             Filter("q", gettext_lazy("找"), by_words),
         ),

@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "public.reports_an_hour": (_("一个地址一小时最多报几件"), _("件")),
     "public.photos_an_hour": (_("一个地址一小时最多传几张照片"), _("张")),
     "public.wrong_codes": (_("查询码一小时最多错几次"), _("次")),
+    "public.least_households": (_("公开页上一栋楼、一个小区至少几户才写名字"), _("户，不到的只写到网格")),
     "ticket.days": (_("一次性链接几天有效"), _("自然日")),
     "whistle.arrive_emergency": (_("吹哨到场时限：紧急"), _("单位同“办理时限”")),
     "whistle.arrive": (_("吹哨到场时限"), _("单位同“办理时限”")),
@@ -40,6 +41,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "dispute.working_days": (_("争议裁定时限"), _("工作日")),
     "duty.kinds": (_("哪几类单位要排值班"), _("单位类别的代码")),
     "duty.night": (_("夜间值班从几点到几点"), _("from 当晚起、to 次日止")),
+    "views.most_own": (_("一个列表自己最多存几个视图"), _("个")),
+    "views.most_shared": (_("一个列表一个单位最多共享几个视图"), _("个")),
+    "batches.undo_seconds": (_("一起办，几秒内可以撤销"), _("秒")),
+    "batches.most": (_("一起办，一次最多几件"), _("件")),
     "names": (
         _("本市的叫法"),
         _("层级 level.city 到 level.unit、岗位 role.street_clerk 等另有叫法的写在这里；可以分 zh、en 两种"),

@@ -20,7 +20,8 @@ from gongzhi.kit.records.rules import RuleCard
 from gongzhi.town.administration.doors import only_for
 from gongzhi.town.administration.forms import day, refused
 from gongzhi.town.areas.tree import lineage, tree
-from gongzhi.town.documents.queries import CLAUSES, cite
+from gongzhi.town.documents.models import Document
+from gongzhi.town.documents.queries import CLAUSES, cite, clause
 from gongzhi.town.organisations.models import Kind
 from gongzhi.town.people.models import Role
 
@@ -68,15 +69,16 @@ def in_words(value: Any) -> str:
     return str(PARTS.get(value) or KINDS.get(value) or value) if isinstance(value, str) else shown(value)
 
 
-def doubtful(card: RuleCard) -> bool:
-    """Whether anybody has yet confirmed where it comes from."""
-    return DOUBT in cite(card.clause_id, card.basis)
+def doubtful(basis: str, clause_id: int | None) -> bool:
+    """Whether nobody has yet confirmed where a record comes from: it says so itself, or its paper is in doubt."""
+    paper = clause(clause_id)
+    return DOUBT in basis or (paper is not None and paper.status != Document.Status.CONFIRMED)
 
 
 def face(card: RuleCard) -> dict[str, Any]:
     return {
         "card": card, "title": title(card.key), "value": in_words(card.value), "where": tree().name(card.scope_id) or _("全市"),
-        "basis": cite(card.clause_id, card.basis), "doubt": doubtful(card),
+        "basis": cite(card.clause_id, card.basis), "doubt": doubtful(card.basis, card.clause_id),
     }  # fmt: skip
 
 
@@ -86,28 +88,6 @@ def state(card: RuleCard) -> str:
     if card.valid_from > today:
         return _("未到")
     return _("在用") if card.holds_on(today) else _("已过")
-
-
-@only_for(KEEPER)
-def listing(request: Any) -> HttpResponse:
-    """Every record in force, the city's first; narrowed by words, or to those in doubt."""
-    asked, doubt = request.GET.get("q", "").strip().lower(), request.GET.get("doubt") == "1"
-    faces = [face(card) for card in rules.current()]
-    every = len(faces)
-    in_doubt = sum(one["doubt"] for one in faces)
-    if asked:
-        faces = [one for one in faces if asked in f"{one['card'].key} {one['title']}".lower()]
-    if doubt:
-        faces = [one for one in faces if one["doubt"]]
-    context = {
-        "rows": faces,
-        "q": asked,
-        "doubt": doubt,
-        "every": every,
-        "in_doubt": in_doubt,
-        "now": clock.now(),
-    }
-    return render(request, "town/rules.html", context)
 
 
 class Setting(forms.Form):

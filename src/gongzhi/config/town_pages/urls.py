@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from gongzhi.config.town_pages import areas, calendar, documents, organisations, registers, rules
+from gongzhi.config.town_pages import (
+    areas,
+    calendar,
+    documents,
+    organisations,
+    outlines,
+    registers,
+    rule_list,
+    rules,
+)
 
 urlpatterns: list = [
     path("areas/", areas.start, name="areas"),
     path("areas/<int:pk>/", areas.page, name="area"),
+    path("outlines/buildings/", outlines.buildings, name="outlines-buildings"),
+    path("outlines/<slug:level>/", outlines.level, name="outlines"),
     path("organisations/", organisations.listing, name="organisations"),
     path("organisations/<int:pk>/", organisations.page, name="organisation"),
     path("registers/", registers.listing, name="registers"),
@@ -18,7 +29,7 @@ urlpatterns: list = [
     path("registers/<slug:name>/export/", registers.export, name="register-export"),
     path("registers/<slug:name>/print/", registers.printed, name="register-print"),
     path("registers/<slug:name>/upload/", registers.upload, name="register-upload"),
-    path("rules/", rules.listing, name="rules"),
+    path("rules/", rule_list.listing, name="rules"),
     path("rules/<str:key>/", rules.one, name="rule"),
     path("calendar/", calendar.show, name="calendar"),
     path("calendar/days/", calendar.enter_days, name="calendar-days"),

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 CURSORS = ("after", "before")
 NOT_KEPT = (*CURSORS, "as")
+NOT_A_VIEW = (*NOT_KEPT, "view", "batch", "all")
 
 
 def changed_query(query: QueryDict, changes: Mapping[str, Any]) -> str:
@@ -24,3 +25,14 @@ def pairs_without(query: QueryDict, name: str) -> list[tuple[str, str]]:
     """What a small form carries along as hidden fields, so that the rest of the address stays."""
     left = [(key, values) for key, values in query.lists() if key != name and key not in NOT_KEPT]
     return [(key, value) for key, values in left for value in values if isinstance(value, str)]
+
+
+def canonical(query: QueryDict) -> str:
+    """What of an address makes a view: filters, sort and columns, in one order, without empty ones and places."""
+    pairs = [
+        (key, value) for key, values in query.lists() if key not in NOT_A_VIEW for value in values if value
+    ]
+    found = QueryDict(mutable=True)
+    for key, value in sorted(pairs):
+        found.appendlist(key, str(value))
+    return found.urlencode()

@@ -6,16 +6,18 @@ from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gongzhi.kit import clock
-from gongzhi.kit.web import words
+from gongzhi.kit.web import lists, words
+from gongzhi.kit.web.address import changed_query
 from gongzhi.kit.web.cursor import Row
-from gongzhi.kit.web.tables import Column, Source, Table, wants
+from gongzhi.kit.web.tables import SORT, Column, Page, Source, Table, wants
 
 MOST_ROWS = 200_000
 MOST_PRINTED = 2_000
@@ -29,22 +31,48 @@ SAFE = {
 
 
 def answer(
-    request: HttpRequest, table: Table, source: Source, template: str, context: dict[str, Any] | None = None
+    request: HttpRequest,
+    table: Table,
+    source: Source,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
 ) -> Any:
-    """The page of a list; with ``?as=xlsx`` its spreadsheet, with ``?as=print`` its print."""
+    """The page of a list; with ``?as=xlsx`` its spreadsheet, with ``?as=print`` its print.
+
+    Opened without any filter it goes to its reader's first view, if they have one.
+    """
     form = wants(request)
     if form == "xlsx":
         return spreadsheet(table, source, request)
     if form == "print":
         return printed(request, table, source)
-    page = table.page(source, request.GET)
-    return render(request, template, {"page": page, **(context or {})})
+    beside = lists.beside(request)
+    if first := lists.first_of(request, beside):
+        return HttpResponseRedirect(first)
+    page = _page(request, table, source)
+    if page is None:
+        messages.warning(request, _("这个视图里的排序已经没有了，按原来的顺序列出。"))
+        return HttpResponseRedirect(changed_query(request.GET, {SORT: None}))
+    known = {"page": page, "beside": beside, "now": clock.now(), "batch": lists.batch_of(request.GET)}
+    return render(request, template, known | (context or {}), status=status)
+
+
+def _page(request: HttpRequest, table: Table, source: Source) -> Page | None:
+    """The page of the address; None if a kept view sorts by a column that is gone."""
+    try:
+        return table.page(source, request.GET)
+    except Http404:
+        if lists.VIEW not in request.GET or SORT not in request.GET or lists.placed(request.GET):
+            raise
+        return None
 
 
 def spreadsheet(table: Table, source: Source, request: HttpRequest) -> FileResponse:
     """What is shown, all pages of it, as .xlsx."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- FileResponse closes it
-    columns = table.chosen(request.GET)
+    columns = table.kept(request.GET)
     rows = table.ordered(source, request.GET)[:MOST_ROWS]
     write(file, str(table.label), columns, rows.iterator(chunk_size=2000))
     file.seek(0)
@@ -99,11 +127,12 @@ def said_in_cell(value: Any) -> str:
 
 def printed(request: HttpRequest, table: Table, source: Source) -> HttpResponse:
     """The list for paper (台账), up to two thousand rows."""
-    columns = table.chosen(request.GET)
+    columns = table.kept(request.GET)
     rows = list(table.ordered(source, request.GET)[: MOST_PRINTED + 1])
     context = {
         "title": table.label,
         "as_of": words.stamp(clock.now()),
+        "filters": table.said(request.GET),
         "columns": columns,
         "rows": [[(column.shown(row), column.right) for column in columns] for row in rows[:MOST_PRINTED]],
         "cut": MOST_PRINTED if len(rows) > MOST_PRINTED else 0,

@@ -13,7 +13,7 @@
     page = CASES.page(lambda: queries.listed(actor), request.GET)
 
 The source is any callable that makes a ``.values()`` queryset holding ``id`` and every sort value.
-Export and print are in ``table_answers``.
+Export and print are in ``table_answers``; kept views and batches in ``lists``.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +23,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kit.web import words
 from gongzhi.kit.web.address import changed_query, pairs_without
@@ -40,7 +42,7 @@ class Column:
     """A column: ``cell(row)`` is what the page shows (SafeString for markup), ``value(row)`` goes to exports.
 
     ``sort`` is the name of the row's value to order by, '' if it cannot be sorted; ``optional`` may be left
-    out by the reader, ``hidden`` is optional and left out until asked for.
+    out by the reader, ``hidden`` is optional and left out until asked for; ``control`` is no part of exports and prints.
     """
 
     name: str
@@ -52,12 +54,27 @@ class Column:
     right: bool = False
     optional: bool = False
     hidden: bool = False
+    control: bool = False
 
     def shown(self, row: Row) -> Any:
         return self.cell(row) if self.cell else said(row.get(self.name))
 
     def exported(self, row: Row) -> Any:
         return self.value(row) if self.value else row.get(self.name)
+
+
+def ticks(title: Callable[[Row], Any], form: str = "bulk") -> Column:
+    """The boxes of a step on several rows, each named for screen readers by its row's ``title``."""
+
+    def box(row: Row) -> Any:
+        return format_html(
+            '<input type="checkbox" name="one" value="{}" aria-label="{}" form="{}">',
+            row["id"],
+            _("选 %s") % title(row),
+            form,
+        )
+
+    return Column("tick", gettext_lazy("选"), cell=box, control=True)
 
 
 @dataclass(frozen=True)
@@ -98,6 +115,7 @@ class Head:
     right: bool
     url: str
     sorted: str
+    control: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,6 +218,15 @@ class Table:
             raise Http404("no such sort")
         return Order(column.sort, wanted.startswith("-"), column.nullable, self.key)
 
+    def said(self, query: QueryDict) -> list[str]:
+        """The filters of the address in words, for what is printed: 阶段：在办."""
+        faces = [self._face(one, query) for one in self.filters]
+        return [_("%(name)s：%(value)s") % {"name": f.label, "value": f.shown} for f in faces if f.value]
+
+    def kept(self, query: QueryDict) -> list[Column]:
+        """The columns of an export or a print: those shown, without controls."""
+        return [column for column in self.chosen(query) if not column.control]
+
     def chosen(self, query: QueryDict) -> list[Column]:
         """The columns to show: all that must stand, and of the others those asked for in the address."""
         asked = set(query.getlist(COLUMN))
@@ -212,7 +239,7 @@ class Table:
 
     def _head(self, column: Column, query: QueryDict) -> Head:
         if not column.sort:
-            return Head(str(column.label), column.right, "", "")
+            return Head(str(column.label), column.right, "", "", column.control)
         now = query.get(SORT) or self.order
         up, down = now == column.name, now == f"-{column.name}"
         turned = f"-{column.name}" if up else column.name

@@ -1,6 +1,6 @@
 """The list of cases, declared: columns, and filters that live in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.tables import Column, Filter, Table
+from gongzhi.kit.web.tables import Column, Filter, Table, ticks
 from gongzhi.kit.web.templatetags.gz import stage as stage_chip
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import AreaCard
@@ -20,7 +20,7 @@ from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases import faces
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.models import OPEN, RUNNING, Channel, Stage, number
-from gongzhi.work.cases.queries import searched
+from gongzhi.work.cases.queries import listed, searched
 
 Row = dict[str, Any]
 BELOW = {"city": "district", "district": "street", "street": "community", "community": "grid"}
@@ -43,14 +43,6 @@ def title_cell(row: Row) -> Any:
     )
 
 
-def tick_cell(row: Row) -> Any:
-    """The box of a bulk step, named for screen readers."""
-    label = _("选 %s") % row["title"]
-    return format_html(
-        '<input type="checkbox" name="case" value="{}" aria-label="{}" form="bulk">', row["id"], label
-    )
-
-
 def stage_cell(row: Row) -> Any:
     return stage_chip(str(Stage(row["stage"]).label), faces.percent(row["stage"]))
 
@@ -60,7 +52,7 @@ def category_words(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("tick", gettext_lazy("选"), cell=tick_cell, value=lambda _row: ""),
+    ticks(lambda row: row["title"]),
     Column("due_at", gettext_lazy("时钟"), cell=clock_cell, sort="due_at"),
     Column("title", gettext_lazy("事项"), cell=title_cell),
     Column(
@@ -100,6 +92,25 @@ COLUMNS = (
     Column("round", gettext_lazy("轮次"), right=True, sort="round", nullable=False, hidden=True),
     Column("closed_at", gettext_lazy("办结时间"), sort="closed_at", hidden=True),
 )
+
+
+def source(actor: Actor, query: Any) -> Callable[[], QuerySet]:
+    """What the list narrows: all I see, mine alone (``author=me``), or one building's."""
+    building = query.get("building", "")
+
+    def rows() -> QuerySet:
+        found = listed(actor)
+        if query.get("author") == "me":
+            found = found.filter(author_id=actor.user_id)
+        if building:
+            found = (
+                found.filter(building_id=int(building))
+                if building.isdigit() and len(building) < 19
+                else found.none()
+            )
+        return found
+
+    return rows
 
 
 def table_for(actor: Actor) -> Table:

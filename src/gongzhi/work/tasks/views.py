@@ -4,10 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,9 +14,8 @@ from gongzhi.kit.flow import NotYours, Refused, Stopped
 from gongzhi.kit.identity import new_id
 from gongzhi.kit.web import table_answers
 from gongzhi.kit.web.doors import Door
-from gongzhi.kit.web.tables import Column, Filter, Table
-from gongzhi.kit.web.words import day, masked
 from gongzhi.town.areas.tree import tree
+from gongzhi.town.batches.views import offer
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.tasks import commands
 from gongzhi.work.tasks.desk import clock_of
@@ -26,6 +23,7 @@ from gongzhi.work.tasks.forms import FORMS
 from gongzhi.work.tasks.models import Task
 from gongzhi.work.tasks.queries import listed
 from gongzhi.work.tasks.rules import FLOW
+from gongzhi.work.tasks.tables import table
 
 KINDS = (
     "community",
@@ -39,60 +37,10 @@ KINDS = (
 )
 
 
-def title_cell(row: dict[str, Any]) -> Any:
-    line = f"{Task.Kind(row['kind']).label}·{masked(row['setter_label'])}·{day(row['set_at'])}"
-    return format_html(
-        '<a class="ttl" href="/tasks/{}/">{}</a><span class="l2">{}</span>', row["id"], row["text"][:80], line
-    )
-
-
-def late(rows: Any, value: str) -> Any:
-    overdue = Q(stage=Task.Stage.ASSIGNED, due_on__lt=clock.today())
-    return (
-        rows.filter(overdue) if value == "over" else rows.filter(stage=Task.Stage.ASSIGNED).exclude(overdue)
-    )
-
-
-def table() -> Table:
-    return Table(
-        label=_("督办台账"),
-        columns=(
-            Column("due_on", _("期限"), sort="due_on", nullable=False),
-            Column("text", _("要求"), cell=title_cell),
-            Column(
-                "to",
-                _("交给"),
-                cell=lambda r: directory().name(r["organisation_id"]),
-                value=lambda r: directory().name(r["organisation_id"]),
-            ),
-            Column(
-                "stage",
-                _("阶段"),
-                cell=lambda r: Task.Stage(r["stage"]).label,
-                value=lambda r: str(Task.Stage(r["stage"]).label),
-                sort="stage",
-                nullable=False,
-            ),
-            Column("result", _("结果"), optional=True),
-        ),
-        filters=(
-            Filter(
-                "stage", _("阶段"), lambda rows, v: rows.filter(stage=v), choices=lambda: Task.Stage.choices
-            ),
-            Filter("kind", _("种类"), lambda rows, v: rows.filter(kind=v), choices=lambda: Task.Kind.choices),
-            Filter("clock", _("时钟"), late, choices=lambda: [("over", _("已逾期")), ("open", _("没到期"))]),
-        ),
-        order="due_on",
-        empty_title=_("台账里还没有任务"),
-        empty_text=_("批示和交办会列在这里，由交办的人销号。市、区给街道社区派工作，要先经过事项准入。"),
-    )
-
-
 @login_required
 def listing(request: Any) -> HttpResponse:
-    return table_answers.answer(
-        request, table(), lambda: listed(request.actor), "tasks/list.html", {"now": clock.now()}
-    )
+    context = {"together": offer(request, "tasks")}
+    return table_answers.answer(request, table(), lambda: listed(request.actor), "tasks/list.html", context)
 
 
 def context(request: Any, task: Task) -> dict[str, Any]:

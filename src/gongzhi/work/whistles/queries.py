@@ -17,12 +17,10 @@ IN_ROW = (
 )  # fmt: skip
 
 
-def inbox(actor: Actor) -> QuerySet:
-    """The report-ins of my organisations with their case's number, title and place: one statement, plain values."""
-    rows = ReportIn.objects.filter(DEPARTMENT(actor))
-    return rows.values(
-        *IN_ROW, title=F("case__title"), address=F("case__address"), serial=F("case__serial"), reported_at=F("case__reported_at"),
-        kind=F("whistle__kind"), request=F("whistle__request"), whistle_serial=F("whistle__serial"),
+def calls_listed(actor: Actor) -> QuerySet:
+    """The calls that this actor sees, a department's own or those of its area, for the list: plain values."""
+    return REPORT_IN.seen_by(actor).values(
+        *IN_ROW, title=F("case__title"), address=F("case__address"), reported_at=F("case__reported_at"), case_serial=F("case__serial"),
     )  # fmt: skip
 
 

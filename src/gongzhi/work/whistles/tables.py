@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from gongzhi.kit import clock
 from gongzhi.kit.web import words
 from gongzhi.kit.web.faces import ClockFace
-from gongzhi.kit.web.tables import Column, Filter, Table
+from gongzhi.kit.web.tables import Column, Filter, Table, ticks
 from gongzhi.kit.web.templatetags.gz import stage as stage_chip
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
@@ -59,7 +60,7 @@ def whistles() -> Table:
     return Table(
         label=_("吹哨"),
         columns=(
-            Column("title", _("事项"), cell=whistle_title),
+            Column("title", _("事项"), cell=whistle_title, value=lambda r: r["title"]),
             Column("number", _("文号"), cell=letter_no, value=letter_no, hidden=True),
             Column(
                 "stage",
@@ -109,8 +110,6 @@ def dispute_title(row: Row) -> Any:
 def dispute_clock(row: Row) -> Any:
     if row["stage"] != Dispute.Stage.RAISED:
         return words.moment(row["decided_at"])
-    from gongzhi.kit import clock
-
     return face_html(ClockFace(row["decide_by"], clock.now(), clock.Unit.WORKING_DAYS, verb=_("裁定")))
 
 
@@ -158,6 +157,84 @@ def _by_stage(rows: QuerySet, value: str) -> QuerySet:
 
 def _by_department(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(organisation_id=int(value))
+
+
+def call_title(row: Row) -> Any:
+    line = "·".join([directory().name(row["organisation_id"]), tree().name(row["street_id"]), row["address"]])
+    return titled(f"/whistles/in/{row['id']}/", row["title"], line)
+
+
+def role_words(row: Row) -> str:
+    return _("主办") if row["lead"] else _("协办")
+
+
+def department_words(row: Row) -> str:
+    return directory().name(row["organisation_id"])
+
+
+def call_stage(row: Row) -> str:
+    return str(ReportIn.Stage(row["stage"]).label)
+
+
+def case_number(row: Row) -> str:
+    return number(row["reported_at"], row["case_serial"])
+
+
+def late_calls(rows: QuerySet, value: str) -> QuerySet:
+    """Past the time to arrive, or to finish."""
+    arrive = Q(stage=ReportIn.Stage.CALLED, arrive_by__lt=clock.now())
+    finish = Q(stage=ReportIn.Stage.PRESENT, due_at__lt=clock.now())
+    over = arrive if value == "arrive" else finish
+    return rows.filter(over)
+
+
+def calls() -> Table:
+    """召集台账: every call of departments that the reader sees, past and present."""
+    return Table(
+        label=_("召集台账"),
+        columns=_call_columns(),
+        filters=(
+            Filter("stage", _("阶段"), _by_stage, choices=lambda: ReportIn.Stage.choices),
+            Filter("department", _("部门"), _by_department, choices=called_departments),
+            Filter(
+                "lead",
+                _("角色"),
+                lambda rows, v: rows.filter(lead=v == "yes"),
+                choices=lambda: [("yes", _("主办")), ("no", _("协办"))],
+            ),
+            Filter(
+                "clock",
+                _("时钟"),
+                late_calls,
+                choices=lambda: [("arrive", _("逾期未到")), ("finish", _("逾期未办结"))],
+            ),
+        ),
+        order="-called_at",
+        empty_title=_("没有符合的召集"),
+        empty_text=_("街道吹哨叫到部门，一个部门一行，都会列在这里。"),
+    )
+
+
+def _call_columns() -> tuple[Column, ...]:
+    return (
+        ticks(lambda row: f"{row['title']} {department_words(row)}"),
+        Column("title", _("事项"), cell=call_title, value=lambda r: r["title"]),
+        Column("address", _("地点"), hidden=True),
+        Column("number", _("编号"), cell=case_number, value=case_number, hidden=True),
+        Column("street", _("街道"), cell=street_words, value=street_words, hidden=True),
+        Column("department", _("部门"), cell=department_words, value=department_words, hidden=True),
+        Column("lead", _("角色"), cell=role_words, value=role_words),
+        Column("stage", _("阶段"), cell=call_stage, value=call_stage, sort="stage", nullable=False),
+        Column("called_at", _("吹哨"), sort="called_at", nullable=False, optional=True),
+        Column("arrive_by", _("应到"), sort="arrive_by", nullable=False, optional=True),
+        Column("arrived_at", _("到场"), sort="arrived_at", optional=True),
+        Column("due_at", _("应办结"), sort="due_at", nullable=False, optional=True),
+        Column("finished_at", _("办完"), sort="finished_at", hidden=True),
+    )
+
+
+def street_words(row: Row) -> str:
+    return tree().name(row["street_id"])
 
 
 def arrival_cell(row: Row) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", lists.board, name="whistles"),
     path("signing/", lists.signing, name="signing"),
     path("inbox/", inbox.page, name="inbox"),
+    path("calls/", lists.calls, name="calls"),
     path("arrivals/", lists.arrived, name="arrivals"),
     path("disputes/", lists.disputes, name="disputes"),
     path("new/<uuid:pk>/", compose.compose, name="compose"),

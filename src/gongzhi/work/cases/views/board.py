@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from gongzhi.kit import clock
+from gongzhi.kit.web import lists
 from gongzhi.work.cases import faces
 from gongzhi.work.cases.models import OPEN, RUNNING, Stage
 from gongzhi.work.cases.queries import board
@@ -20,7 +21,10 @@ NAMES = ("category", "department", "clock")
 
 @login_required
 def page(request: Any) -> HttpResponse:
-    """The board under the filters of the address: two statements."""
+    """The board under the filters of the address: two statements, and one for its reader's views."""
+    beside = lists.beside(request)
+    if first := lists.first_of(request, beside):
+        return HttpResponseRedirect(first)
     table = table_for(request.actor)
     kept = {one.name for one in area_filters(request.actor)} | set(NAMES)
     filters = [face for face in (table._face(one, request.GET) for one in table.filters) if face.name in kept]
@@ -38,6 +42,7 @@ def page(request: Any) -> HttpResponse:
     context = {
         "columns": columns,
         "now": clock.now(),
+        "beside": beside,
         "page": {"filters": filters, "cleared": "?" if asked else ""},
         "total": sum(figures.get(stage, (0, 0))[0] for stage in RUNNING),
         "over": sum(one["over"] for one in columns),

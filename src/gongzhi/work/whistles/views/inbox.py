@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.web import table_answers
 from gongzhi.kit.web.faces import ClockFace
-from gongzhi.kit.web.tables import Column, Table, wants
+from gongzhi.kit.web.tables import wants
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.whistles import faces
 from gongzhi.work.whistles.models import Dispute, Kind, ReportIn
-from gongzhi.work.whistles.queries import came_in_time, disputes_turned_down, inbox, marks
+from gongzhi.work.whistles.queries import calls_listed, came_in_time, disputes_turned_down, marks
 from gongzhi.work.whistles.rules import DEPARTMENT, REPORT_IN, helper
+from gongzhi.work.whistles.tables import calls
 from gongzhi.work.whistles.views.things import REPORT_INS
 
 R = ReportIn.Stage
@@ -114,7 +115,8 @@ def _row(row: ReportIn, also: dict[Any, list[tuple[int, bool, str]]]) -> dict[st
 def page(request: Any) -> HttpResponse:
     """The inbox; ``?in=<id>`` opens another one beside it. ``?as=xlsx`` and ``?as=print`` are the whole of it."""
     if wants(request):
-        return table_answers.answer(request, export(), lambda: exported(request.actor), "whistles/list.html")
+        ours = lambda: calls_listed(request.actor).filter(DEPARTMENT(request.actor))
+        return table_answers.answer(request, calls(), ours, "whistles/list.html")
     figures = counted(request.actor)
     known = {code: q for code, _label, q in boxes(request.actor)}
     box = request.GET.get("box", "")
@@ -163,39 +165,3 @@ def rated(actor: Any) -> dict[str, Any]:
         "disputes": disputes_turned_down(actor),
         "marks": marks(actor),
     }
-
-
-def exported(actor: Any) -> QuerySet:
-    return inbox(actor).annotate(case_serial=F("case__serial"))
-
-
-def role_words(row: dict[str, Any]) -> str:
-    return _("主办") if row["lead"] else _("协办")
-
-
-def stage_words(row: dict[str, Any]) -> str:
-    return str(R(row["stage"]).label)
-
-
-def street_words(row: dict[str, Any]) -> str:
-    return tree().name(row["street_id"])
-
-
-def export() -> Table:
-    """The whole of a department's calls, for a spreadsheet or paper."""
-    return Table(
-        label=_("召集"),
-        columns=(
-            Column("title", _("事项")),
-            Column("address", _("地点")),
-            Column("street", _("街道"), cell=street_words, value=street_words),
-            Column("lead", _("角色"), cell=role_words, value=role_words),
-            Column("stage", _("阶段"), cell=stage_words, value=stage_words),
-            Column("called_at", _("吹哨"), sort="called_at", nullable=False),
-            Column("arrive_by", _("应到"), sort="arrive_by", nullable=False),
-            Column("arrived_at", _("到场"), sort="arrived_at"),
-            Column("due_at", _("应办结"), sort="due_at", nullable=False),
-            Column("finished_at", _("办完"), sort="finished_at"),
-        ),
-        order="-called_at",
-    )

@@ -9,39 +9,43 @@ from django.shortcuts import render
 
 from gongzhi.kit import clock
 from gongzhi.kit.web import table_answers
+from gongzhi.kit.web.tables import Source, Table
+from gongzhi.town.batches.views import offer
 from gongzhi.work.cases.models import number
 from gongzhi.work.whistles import faces, tables
 from gongzhi.work.whistles.models import Kind, Whistle
-from gongzhi.work.whistles.queries import arrivals, disputes_listed, whistles_listed
+from gongzhi.work.whistles.queries import arrivals, calls_listed, disputes_listed, whistles_listed
 from gongzhi.work.whistles.rules import WHISTLE
+
+
+def shown(request: Any, table: Table, source: Source, **more: Any) -> HttpResponse:
+    """A list of this room under its own name."""
+    return table_answers.answer(request, table, source, "whistles/list.html", {"title": table.label, **more})
 
 
 @login_required
 def board(request: Any) -> HttpResponse:
     """吹哨: every whistle of my area."""
-    context = {"now": clock.now(), "title": tables.whistles().label}
-    return table_answers.answer(
-        request, tables.whistles(), lambda: whistles_listed(request.actor), "whistles/list.html", context
+    return shown(request, tables.whistles(), lambda: whistles_listed(request.actor))
+
+
+@login_required
+def calls(request: Any) -> HttpResponse:
+    """召集台账: every call that I see."""
+    return shown(
+        request, tables.calls(), lambda: calls_listed(request.actor), together=offer(request, "calls")
     )
 
 
 @login_required
 def disputes(request: Any) -> HttpResponse:
     """异议与裁定."""
-    table = tables.disputes()
-    return table_answers.answer(
-        request,
-        table,
-        lambda: disputes_listed(request.actor),
-        "whistles/list.html",
-        {"now": clock.now(), "title": table.label},
-    )
+    return shown(request, tables.disputes(), lambda: disputes_listed(request.actor))
 
 
 @login_required
 def arrived(request: Any) -> HttpResponse:
     """按时到场: the calls a figure counts."""
-    table = tables.arrivals()
 
     def source() -> QuerySet:
         return arrivals(request.actor).values(
@@ -57,9 +61,7 @@ def arrived(request: Any) -> HttpResponse:
             case_serial=F("case__serial"),
         )
 
-    return table_answers.answer(
-        request, table, source, "whistles/list.html", {"now": clock.now(), "title": table.label}
-    )
+    return shown(request, tables.arrivals(), source)
 
 
 @login_required

@@ -1,0 +1,21 @@
+"""Which addresses are lists, and their names: what a person may keep views of. One dictionary, filled at start-up."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+LISTS: dict[str, Any] = {
+    "/cases/": _("列表"),
+    "/cases/board/": _("看板"),
+    "/whistles/": _("吹哨"),
+    "/whistles/calls/": _("召集台账"),
+    "/whistles/disputes/": _("异议与裁定"),
+    "/whistles/arrivals/": _("按时到场"),
+    "/tasks/": _("督办台账"),
+    "/mandates/": _("职责清单"),
+    "/town/organisations/": _("单位名录"),
+    "/town/documents/": _("文件与条款"),
+    "/town/rules/": _("规则"),
+    "/me/accounts/": _("账号与任职"),
+    "/me/audit/": _("审计"),
+}
