@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import floor
+from benchmarks import floor, listeners
 from benchmarks.clients import Measured, load
 
 WANTED = {"lifecycle": 25, "intake": 350, "step": 250, "case": 380, "list": 260}
@@ -141,7 +141,19 @@ def measure(port: int, pids: list[int], seconds: float, cases: int, var: Path) -
             floor.repeated(dsn, lambda c, s=statements: floor.read(c, s), 8, seconds / 3),
             len(statements),
         )
+    listeners.measure(
+        port, seconds, work.reads()["list"], lambda: load(port, 1, 0.01, work.intake), _beside, peak
+    )
     print(RULE, f"peak memory web + worker: {sum(peak(pid) for pid in pids) / 1024:.0f} MB", sep="\n")
+
+
+def _beside(said: str, measured: Measured) -> None:
+    """The list's figures under another name."""
+    p50, p95, p99 = (measured.percentile("list", share) for share in (0.5, 0.95, 0.99))
+    print(
+        f"{said:24} {measured.rate('list'):8.1f}/s  p50 {p50:6.1f} p95 {p95:6.1f} p99 {p99:6.1f} ms",
+        flush=True,
+    )
 
 
 def replayed(act) -> None:

@@ -34,6 +34,16 @@ class Package:
 
 PACKAGES = (
     Package("htmx.org", "htmx", ("dist/htmx.min.js",)),
+    Package(
+        "maplibre-gl",
+        "maplibre",
+        (
+            "dist/maplibre-gl.mjs",
+            "dist/maplibre-gl-worker.mjs",
+            "dist/maplibre-gl-shared.mjs",
+            "dist/maplibre-gl.css",
+        ),
+    ),
     Package("@tabler/core", "tabler", ("dist/css/tabler.min.css",), "tools/licences/tabler-core.txt"),
 )
 

@@ -20,6 +20,7 @@
       (found) => {
         form.querySelector("[data-lon]").value = found.coords.longitude.toFixed(6);
         form.querySelector("[data-lat]").value = found.coords.latitude.toFixed(6);
+        form.querySelector("[data-at]")?.replaceChildren();
         button.dataset.found = "1";
         form.requestSubmit(button);
       },

@@ -155,3 +155,25 @@ def test_problems_are_problem_details(callers):
     anonymous = Client().get("/api/v1/cases/")
     assert anonymous.status_code == 401
     assert anonymous["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_point_is_found_in_either_coordinates(callers):
+    from gongzhi.town.areas import geo
+    from gongzhi.work.cases.models import Case
+
+    town, by = callers
+    lon, lat = geo.to_gcj02(125.3051, 43.9051)
+    for query in ("lon=125.3051&lat=43.9051", f"lon={lon}&lat={lat}&coordinates=gcj02"):
+        found = by["worker"].get(f"/reference/at?{query}")
+        assert [one["level"] for one in found["areas"]] == ["district", "street", "community", "grid"]
+        assert found["buildings"] == [{"id": town.areas.building.pk, "name": "富丰家园3栋", "metres": 14}]
+    assert len(by["worker"].statements) == 2
+    assert by["worker"].get("/reference/at?lon=125.9&lat=43.9")["areas"] == []
+    by["worker"].get("/reference/at?lon=125.9")
+    assert by["worker"].status == 422
+    report(town, by["worker"], area=None, lon=lon, lat=lat, coordinates="gcj02")
+    case = Case.objects.get()
+    assert (round(case.lon, 6), round(case.lat, 6), case.grid_id) == (125.3051, 43.9051, town.areas.grid.pk)
+    report(town, by["worker"], area=None, lon=125.9, lat=43.9)
+    lost = Case.objects.exclude(pk=case.pk).get()
+    assert (lost.lon, lost.street_id, lost.desk_id) == (125.9, None, town.areas.city.pk)

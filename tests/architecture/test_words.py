@@ -32,6 +32,7 @@ ALLOWED = {
     "work/cases/head_views/today.py": "how an address names a community",
     "work/cases/public_views/sheet.py": "how an address names a community",
     "work/cases/rules.py": "how a template marks what is to be filled in",
+    "gateways/mail/letters.py": "how an address names a door, so that it is left out of a letter",
     "kit/web/styleguide.py": "the style page's own sample",
     "kit/records/rules.py": "speaks to developers when a record is missing",
     "kit/registers/columns.py": "what counts as yes and no, and how dates are written",
@@ -89,9 +90,9 @@ def of_code(path: Path) -> Iterator[tuple[int, str, bool]]:
         if isinstance(body, list):  # docstrings, and strings that stand as remarks
             said |= {-id(one.value) for one in body if isinstance(one, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value):
-            if -id(node) not in said:
-                yield node.lineno, node.value, id(node) in said
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if CHINESE.search(text) and -id(node) not in said:
+            yield node.lineno, text, id(node) in said  # type: ignore[attr-defined]
 
 
 def modules() -> list[Path]:
@@ -108,7 +109,11 @@ def test_no_sentence_of_the_code_is_written_past_the_translation():
         name = str(path.relative_to(SOURCE))
         if name.startswith(NOT_A_PAGE) or name in ALLOWED:
             continue
-        wrong += [f"{name}:{line}: {text[:60]}" for line, text, said in of_code(path) if not said and text != IN_DOUBT]
+        wrong += [
+            f"{name}:{line}: {text[:60]}"
+            for line, text, said in of_code(path)
+            if not said and text != IN_DOUBT
+        ]
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:60])
 
 
@@ -129,7 +134,9 @@ def test_no_sentence_of_a_template_is_written_past_the_translation():
     wrong = []
     for path in SOURCE.rglob("*.html"):
         name = str(path.relative_to(SOURCE))
-        if "/style" in name or name.startswith(NOT_A_PAGE):
+        if (
+            "/style" in name or name.startswith(NOT_A_PAGE) or name.endswith("parts/language.html")
+        ):  # a language names itself
             continue
         wrong += [f"{name}: {line}" for line in of_template(path)]
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:60])

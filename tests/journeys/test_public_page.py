@@ -48,6 +48,12 @@ def test_scan_see_who_is_mine_and_report(opened, live, town, moment, script):
     assert page.get_by_text("现在开着").is_visible() and page.get_by_text("王秀英").is_visible()
     call = page.get_by_role("link", name="打电话：第一网格 网格长")
     assert call.get_attribute("href") == "tel:0431-89900000"
+    seats = page.locator(".seats li")
+    assert [seats.nth(n).locator("b").inner_text() for n in range(seats.count())] == [
+        "网格长 王秀英",
+        "楼栋长",
+        "单元长",
+    ]
     if script:
         look(page, "public-page-phone")
         for check in (assert_accessible, assert_fits, assert_no_csp_errors, assert_touchable):
@@ -66,8 +72,50 @@ def test_it_is_light_and_prints(opened, live, town):
     assert kilobytes(page, f"{live}/p/{town.areas.community.code}/") < 150
     page.goto(f"{live}/p/{town.areas.community.code}/")
     look(page, "public-page-desk")
+    papers = page.get_by_text("身份证、一寸照片")
+    assert not papers.is_visible()
     page.emulate_media(media="print")
-    assert page.get_by_text("网格长").first.is_visible()
+    assert page.get_by_text("网格长").first.is_visible() and papers.is_visible()
+
+
+@pytest.mark.parametrize("wide", [320, 1440])
+def test_it_is_read_in_english_and_in_large_type(opened, live, town, wide):
+    page = opened("desk", locale="en-US", viewport={"width": wide, "height": 800}).new_page()
+    page.goto(f"{live}/p/{town.areas.unit.code}/")
+    assert (
+        page.get_by_text("Open now").is_visible()
+        and page.get_by_text("Who looks after my place").is_visible()
+    )
+    page.get_by_role("link", name="Large type").click()
+    assert page.locator("html[data-type=large]").count()
+    look(page, f"public-page-large-{wide}")
+    for check in (assert_accessible, assert_fits, assert_no_csp_errors):
+        check(page)
+
+
+def test_shut_for_a_time_is_said_at_the_counter_and_on_the_page(opened, live, town, moment):
+    from test_lamp import sign_in
+
+    page = sign_in(opened("desk"), live, town, "worker")
+    page.goto(f"{live}/town/counters/")
+    hours = page.locator("form", has=page.get_by_role("button", name="加上"))
+    hours.get_by_label("哪些天").select_option("临时不开")
+    hours.get_by_label("从哪天起").fill("2026-11-26")
+    hours.get_by_label("说明").fill("停电检修")
+    hours.get_by_role("button", name="加上").click()
+    assert page.get_by_text("临时不开要写到哪一天").is_visible()
+    assert hours.get_by_label("说明").input_value() == "停电检修"
+    hours.get_by_label("到哪天为止").fill("2026-11-27")
+    hours.get_by_role("button", name="加上").click()
+    assert page.get_by_role("cell", name="停电检修").is_visible()
+    look(page, "counters-shut-desk")
+    resident = opened("phone").new_page()
+    resident.goto(f"{live}/p/{town.areas.community.code}/")
+    assert resident.get_by_text("现在开着").is_visible() and resident.get_by_text("停电检修").is_visible()
+    moment.to(WEDNESDAY.replace(day=26))
+    resident.reload()
+    assert resident.get_by_text("现在没开，11月30日 08:30 开").is_visible()
+    assert resident.get_by_text("今天临时不开").is_visible()
 
 
 def test_the_keepers_page(opened, live, town):
@@ -77,5 +125,11 @@ def test_the_keepers_page(opened, live, town):
     page.goto(f"{live}/town/counters/")
     look(page, "counters-desk")
     assert_accessible(page)
+    page.get_by_role("link", name="改 老年人优待证").click()
+    guide = page.locator("form", has=page.get_by_role("button", name="改好"))
+    assert guide.get_by_label("要带什么").input_value() == "身份证、一寸照片"
+    guide.get_by_label("要带什么").fill("身份证、两寸照片")
+    guide.get_by_role("button", name="改好").click()
+    assert page.get_by_text("身份证、两寸照片").is_visible()
     page.get_by_role("button", name="停用 工作日 08:30").click()
     assert page.get_by_text("还没有填", exact=True).is_visible()

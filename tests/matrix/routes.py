@@ -46,14 +46,15 @@ WIDER = {
     }
 }
 LISTS = {
-    "", "today/", "today/noted/", "cases/", "cases/board/", "cases/call-backs/", "whistles/", "whistles/signing/",
-    "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/", "tasks/", "me/notices/", "api/v1/cases/",
-    "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/", "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
+    "", "today/", "today/noted/", "cases/", "cases/board/", "cases/map/", "cases/map/points/", "cases/call-backs/",
+    "whistles/", "whistles/signing/", "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/",
+    "tasks/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
-    "today/record/", "today/areas/", "me/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/",
+    "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
+    "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {
@@ -65,6 +66,7 @@ PUBLIC = {
     "i18n/": "the language of the page",
     "type/": "the size of letters",
     "style/": "parts without data; only in a demo, a test or for developers",
+    "help/": "the user guide: nobody's data, the same for all",
     "p/": "the public page of a street or community: nobody's words, names only by consent",
     "r/": "the resident's own pages: by number and code, by a signed cookie, by a one-time ticket",
     "api/v1/public/": "the public page for machines",

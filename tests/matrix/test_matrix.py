@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from gongzhi.kit.journal.models import Entry
+from gongzhi.work.cases import spots
 from tests.matrix import routes
 from tests.matrix.crawl import NOWHERE, Asker, Said, address, as_nowhere, askers
 from tests.matrix.table import ADMINISTRATORS, CASES, KNOWS, SEES, matter
@@ -181,6 +182,19 @@ def lists_hold_all_and_only_what_one_sees(asked):
     none(wrong)
 
 
+def the_map_draws_all_and_only_what_one_sees(asked):
+    """As far as it lies somewhere: what nobody has placed yet stands in the list alone."""
+    drawn = {kind for kind in CASES if spots.spot(vars(asked.world.things[kind]))}
+    assert {"plain", "secret", "called"} <= drawn
+    wrong = []
+    for asker in asked.everybody[1:]:
+        said = asked.listed[asker.person, "/cases/map/points/"]
+        found = {kind for kind in CASES if str(asked.world.things[kind].pk) in said.words}
+        if said.status != 200 or found != {kind for kind in drawn if asker.person in SEES[kind]}:
+            wrong.append((asker.person, said.status, found))
+    none(wrong)
+
+
 def a_search_finds_what_one_sees_and_nothing_else(asked):
     wrong = []
     for asker in asked.everybody[1:]:
@@ -238,6 +252,7 @@ CHECKS = (
     nobody_signed_in_gets_nothing,
     no_list_export_search_or_board_names_what_one_may_not_see,
     lists_hold_all_and_only_what_one_sees,
+    the_map_draws_all_and_only_what_one_sees,
     a_search_finds_what_one_sees_and_nothing_else,
     only_whoever_must_know_reads_a_telephone_in_the_words,
     nobody_reads_a_name_without_a_reason,

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.config.help.pages import slug_of
 from gongzhi.config.live import address
 from gongzhi.kit.web.views import is_large
 from gongzhi.town.access.actor import Actor, PostCard
@@ -42,6 +43,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("我的待办"), "/", "list-check", but=ADMINISTRATORS),
         Line(_("看板"), "/cases/board/", "layout-kanban", CASEWORK),
         Line(_("列表"), "/cases/", "table", but=ADMINISTRATORS),
+        Line(_("地图"), "/cases/map/?stage=open", "map", but=ADMINISTRATORS),
         Line(_("登记一件"), "/cases/new/", "plus", REGISTER),
     )),
     (_("指挥"), (
@@ -74,6 +76,9 @@ TABS = (
     Line(_("记过的"), "/today/noted/", "history"),
     Line(_("通知"), "/me/notices/", "bell"),
 )
+OWN = ("/me/", "/me/notices/", "/me/queue/")  # everybody in service
+OPEN = ("/r/", "/p/", "/help/")  # everybody: this and what lies below
+FIRST_PAGES = ("/", "/me/accounts/", "/me/security/", "/me/audit/")  # where one comes to after signing in
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: Any) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     common = {"demo": settings.DEMO, "large": is_large(request), "home": "/", "live": address}
+    common["help"] = f"/help/{slug_of(actor)}/"
     if actor is None or not actor.posts:
         return {**common, "home": "/r/"}
     unseen = getattr(getattr(request.session, "found", None), "unseen", 0)  # read with the session, up to 100
@@ -96,6 +102,7 @@ def _shell(request: Any) -> dict[str, Any]:
         "tabs": [_item(line, request.path, unseen if line.icon == "bell" else 0) for line in TABS],
         "notices": unseen,
         "notices_url": "/me/notices/",
+        "tour": request.path in FIRST_PAGES and not request.user.tour_put_away,
         "search": any(post.role not in ADMINISTRATORS for post in actor.posts),
     }
 
@@ -125,7 +132,9 @@ def _place(post: PostCard | None) -> str:
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The lines that this actor may follow, in groups; empty groups are left out."""
     groups = []
-    here = _nearest([line.url for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path)
+    here = _nearest(
+        [line.url.split("?")[0] for _title, lines in NAVIGATION for line in lines if _open(line, actor)], path
+    )
     for title, lines in NAVIGATION:
         items = [_item(line, here) for line in lines if _open(line, actor)]
         if items:
@@ -142,6 +151,18 @@ def _nearest(urls: list[str], path: str) -> str:
 def _open(line: Line, actor: Actor) -> bool:
     roles = {post.role for post in actor.posts}
     return bool(roles & set(line.roles)) if line.roles else bool(roles - set(line.but))
+
+
+def may_follow(actor: Actor, url: str) -> bool:
+    """Whether a link to this page is drawn for somebody: the public ones for all, the rest by the lines above."""
+    if url.startswith(OPEN):
+        return True
+    if not actor.posts:
+        return False
+    lines = [line for _title, group in NAVIGATION for line in group if line.url == url]
+    if lines:
+        return any(_open(line, actor) for line in lines)
+    return url in OWN or (bool(actor.serves(*HEADS)) and url in {tab.url for tab in TABS})
 
 
 def _item(line: Line, path: str, count: int = 0) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def said(outcome: Outcome, names: dict[str, str]) -> dict[str, Any]:
 
 def reasons(row: Row, names: dict[str, str]) -> str:
     """What is wrong with a row, each reason with the heading of its column."""
-    return "；".join(f"{names.get(field, _('整行'))}：{reason}" for field, reason in row.wrong.items())
+    whole = _("整行")
+    return "；".join(f"{names.get(field, whole)}：{reason}" for field, reason in row.wrong.items())
 
 
 def sweep() -> int:

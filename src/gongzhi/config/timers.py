@@ -14,6 +14,7 @@ from gongzhi.town.batches import carrying
 from gongzhi.town.duty import timers as duty
 from gongzhi.town.files import timers as files
 from gongzhi.town.notices import letters
+from gongzhi.town.people import timers as people
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
 from gongzhi.work.whistles import timers as whistles
@@ -45,12 +46,15 @@ def remind_of_tonight() -> int:
 
 
 def sweep() -> int:
-    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs, batches and deliveries of a month."""
+    """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs, batches and deliveries of a
+    month; and what is still public of posts that have ended.
+    """
     last = _swept.get("all")
     if last is not None and timedelta() <= clock.now() - last < AN_HOUR:
         return 0
     _swept["all"] = clock.now()
-    return photos.sweep() + files.sweep() + slow.sweep() + carrying.sweep() + letters.sweep()
+    swept = photos.sweep() + files.sweep() + slow.sweep() + carrying.sweep() + letters.sweep()
+    return swept + people.hide_ended()
 
 
 TIMERS: tuple[Callable[[], int | None], ...] = (

@@ -84,7 +84,7 @@ def build() -> Small:
     _organisations(areas, orgs)
     small = Small(areas, orgs)
     for account, name, role, where, over in PEOPLE:
-        user = User.objects.create_user(account, name, PASSWORD, synthetic=True)
+        user = User.objects.create_user(account, name, PASSWORD, synthetic=True, tour_put_away=True)
         Post.objects.create(
             user=user, role=role, organisation=getattr(orgs, where), area=getattr(areas, over),
             valid_from="2020-01-01",

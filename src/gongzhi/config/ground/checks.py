@@ -24,6 +24,7 @@ def run(*, journal: bool, anchors: Path | None) -> Iterator[tuple[str, list[str]
     """Name and faults of each check. One that can't be made at all is a fault of its own."""
     checks: list[Check] = [
         ("configuration", refusals.of_running_house),
+        ("map", map_ground),
         ("databases", versions),
         ("roles", roles),
         ("migrations", migrations),
@@ -53,6 +54,29 @@ def warnings() -> list[str]:
     if until.year < day.year or (until.year == day.year and day.month >= 11):
         return [f"calendar: holidays are known until {until}; enter the next year's notice (/town/calendar/)"]
     return []
+
+
+def map_ground() -> list[str]:
+    """What the map's tiles are told to be."""
+    from gongzhi.config.settings.maps import COORDINATES
+
+    wrong = []
+    if settings.MAP_COORDINATES not in COORDINATES:
+        wrong.append(
+            f"GONGZHI_MAP_COORDINATES is {settings.MAP_COORDINATES!r}: say {' or '.join(COORDINATES)}"
+        )
+    for address in (one for layer in settings.MAP_TILES for one in layer):
+        if not address.startswith(("https://", "http://", "/")):
+            wrong.append(
+                "GONGZHI_MAP_TILES: an address begins with https:// or / (several layers: apart by spaces)"
+            )
+        elif not all(part in address for part in ("{z}", "{x}", "{y}")):
+            wrong.append("GONGZHI_MAP_TILES: an address lacks {z}, {x} or {y}")
+        elif address.rstrip("&").endswith("tk="):
+            wrong.append("GONGZHI_MAP_TOKEN is empty, but GONGZHI_MAP_TILES asks for one")
+    if settings.MAP_TILES and not settings.MAP_ATTRIBUTION:
+        wrong.append("GONGZHI_MAP_ATTRIBUTION is empty: name the maker of the tiles and their 审图号")
+    return list(dict.fromkeys(wrong))
 
 
 def versions() -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from gongzhi.kit.privacy.seal import unseal
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import AreaCard, tree
@@ -13,7 +15,9 @@ from gongzhi.town.people.queries import in_force
 
 @dataclass(frozen=True)
 class Head:
-    """One seat: whom to call; ``own`` says whether the number is the head's or the community's."""
+    """One seat: whom to call; ``own`` says whether the number is the head's or the community's, ``acting`` whether
+    somebody stands in. A stand-in has not agreed to be shown, and the holder is away: the community's number it is.
+    """
 
     role: str
     where: str
@@ -21,6 +25,7 @@ class Head:
     phone: str
     own: bool
     vacant: bool
+    acting: bool = False
 
 
 def seats(community: AreaCard, area: Area | None) -> list[Head]:
@@ -32,7 +37,7 @@ def seats(community: AreaCard, area: Area | None) -> list[Head]:
     else:
         names = {card.id: (card.name, card.level) for card in tree().children(community.id)}
     posts = Post.objects.filter(in_force(), area_id__in=names, role__in=HEADS, user__is_active=True)
-    rows = list(posts.select_related("user").order_by("stands_in_for", "id"))
+    rows = list(posts.select_related("user").order_by(F("stands_in_for").asc(nulls_last=True), "id"))
     numbers = dict(zip([row.pk for row in rows], unseal([row.phone_shown for row in rows]), strict=True))
     public = counter_phone(community)
     return [
@@ -46,7 +51,8 @@ def _seat(where: str, level: str, posts: list[Post], numbers: dict[Any, str | No
     own = (numbers.get(held.pk) or "") if held else ""
     return Head(
         role=str(Role(held.role if held else f"{level}_head").label), where=where,
-        name=held.user.name if held and held.name_shown else "", phone=own or public, own=bool(own), vacant=held is None,
+        name=held.user.name if held and held.name_shown else "", phone=own or public, own=bool(own),
+        vacant=held is None, acting=held is not None and held.stands_in_for_id is not None,
     )  # fmt: skip
 
 

@@ -4,4 +4,5 @@ from gongzhi.config.settings.accounts import *  # noqa: F403
 from gongzhi.config.settings.base import *  # noqa: F403
 from gongzhi.config.settings.databases import *  # noqa: F403
 from gongzhi.config.settings.gateways import *  # noqa: F403
+from gongzhi.config.settings.maps import *  # noqa: F403
 from gongzhi.config.settings.web import *  # noqa: F403

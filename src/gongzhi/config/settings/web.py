@@ -5,6 +5,7 @@ import os
 from csp.constants import NONE, SELF
 
 from gongzhi.config.settings.base import DEBUG, DEMO, PROJECT, TESTING, VAR
+from gongzhi.config.settings.maps import MAP_ORIGINS
 
 ROOT_URLCONF = "gongzhi.config.urls"
 WSGI_APPLICATION = "gongzhi.config.wsgi.application"
@@ -54,7 +55,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PROJECT / "static"]
+SCREENS = PROJECT / "docs" / "screens"
+"""The kept screenshots (``make pictures``); the guide under /help/ shows them, there are no copies."""
+STATICFILES_DIRS = [PROJECT / "static", ("screens", SCREENS)]
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -74,9 +77,9 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *MAP_ORIGINS],
         "worker-src": [SELF],
-        "connect-src": [SELF, LIVE_URL] if LIVE_URL else [SELF],
+        "connect-src": [SELF, *([LIVE_URL] if LIVE_URL else []), *MAP_ORIGINS],
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],

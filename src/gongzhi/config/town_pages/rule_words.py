@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "public.reports_an_hour": (_("一个地址一小时最多报几件"), _("件")),
     "public.photos_an_hour": (_("一个地址一小时最多传几张照片"), _("张")),
     "public.wrong_codes": (_("查询码一小时最多错几次"), _("次")),
+    "public.least_households": (_("公开页上一栋楼、一个小区至少几户才写名字"), _("户，不到的只写到网格")),
     "ticket.days": (_("一次性链接几天有效"), _("自然日")),
     "whistle.arrive_emergency": (_("吹哨到场时限：紧急"), _("单位同“办理时限”")),
     "whistle.arrive": (_("吹哨到场时限"), _("单位同“办理时限”")),

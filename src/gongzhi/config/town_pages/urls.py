@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from gongzhi.config.town_pages import areas, calendar, documents, organisations, registers, rule_list, rules
+from gongzhi.config.town_pages import (
+    areas,
+    calendar,
+    documents,
+    organisations,
+    outlines,
+    registers,
+    rule_list,
+    rules,
+)
 
 urlpatterns: list = [
     path("areas/", areas.start, name="areas"),
     path("areas/<int:pk>/", areas.page, name="area"),
+    path("outlines/buildings/", outlines.buildings, name="outlines-buildings"),
+    path("outlines/<slug:level>/", outlines.level, name="outlines"),
     path("organisations/", organisations.listing, name="organisations"),
     path("organisations/<int:pk>/", organisations.page, name="organisation"),
     path("registers/", registers.listing, name="registers"),

@@ -95,7 +95,8 @@ def errors(
                 cell = row.cells[place] if place < len(row.cells) else ""
                 write_cell(sheet, count, at, cell, mark if place in marked else None)
             sheet.write_number(count, len(kept), row.number)
-            reasons = [f"{names.get(name, _('整行'))}：{reason}" for name, reason in row.wrong.items()]
+            whole = _("整行")
+            reasons = [f"{names.get(name, whole)}：{reason}" for name, reason in row.wrong.items()]
             sheet.write_string(count, len(kept) + 1, "；".join(reasons)[:32_000])
     return count
 

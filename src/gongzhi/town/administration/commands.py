@@ -11,7 +11,7 @@ from gongzhi.kit import clock
 from gongzhi.kit.command import founding
 from gongzhi.kit.flow import Refused
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.people.commands import administers, keep_apart, keeps_security
+from gongzhi.town.people.commands import administers, hide, keep_apart, keeps_security
 from gongzhi.town.people.models import Post, SignIn, Token, User
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # nothing that looks like something else
@@ -47,6 +47,7 @@ def close_account(actor: Actor, user: User, *, reason: str) -> User:
     ):
         post.valid_to = max(yesterday, post.valid_from)
         post.save(update_fields=["valid_to"])
+    hide(Post.objects.filter(user=user))
     Token.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     return user
 

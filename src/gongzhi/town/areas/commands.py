@@ -130,6 +130,7 @@ def changed() -> None:
     """What lies in memory of areas is loaded again; called by every writer of areas, in its transaction."""
     bump("areas")
     bump("grid_shapes")
+    bump("outlines")
 
 
 def _make(parent: Area | None, level: str, code: str, name: str, *, on: date | None, **more: Any) -> Area:

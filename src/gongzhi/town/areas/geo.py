@@ -9,11 +9,13 @@ from math import cos, pi, radians, sin, sqrt
 from typing import Any
 
 import shapely
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 AXIS, FLATTENING = 6378245.0, 0.00669342162296594323  # Krasovsky 1940, as in the GCJ-02 formula
 CHINA = (73.0, 3.0, 136.0, 54.0)  # west, south, east, north, in degrees
 MOST_POINTS = 20_000
+GCJ02 = "gcj02"
 Point = tuple[float, float]
 
 
@@ -37,6 +39,28 @@ def from_gcj02(lon: float, lat: float) -> Point:
         there = to_gcj02(*here)
         here = (here[0] + lon - there[0], here[1] + lat - there[1])
     return here
+
+
+def shown(lon: float, lat: float) -> Point:
+    """Stored degrees as the ground of the map wants them (``MAP_COORDINATES``)."""
+    return to_gcj02(lon, lat) if settings.MAP_COORDINATES == GCJ02 else (lon, lat)
+
+
+def taken(lon: float, lat: float, coordinates: str = "") -> Point:
+    """Degrees that came from outside, to be stored; ``coordinates`` says which they are (CGCS2000 unless ``gcj02``)."""
+    return from_gcj02(lon, lat) if coordinates == GCJ02 else (lon, lat)
+
+
+def box(text: str) -> tuple[float, float, float, float] | None:
+    """A box of the map's degrees, ``west,south,east,north``, as stored ones; None where it is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not (in_china(west, south) and in_china(east, north)) or west >= east or south >= north:
+        return None
+    used = settings.MAP_COORDINATES
+    return (*taken(west, south, used), *taken(east, north, used))
 
 
 def in_china(lon: float, lat: float) -> bool:

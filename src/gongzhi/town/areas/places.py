@@ -40,6 +40,10 @@ class Shapes:
         self.looks += len(near)
         return min((self.ids[i] for i in near if self.outlines[i].intersects(point)), default=None)
 
+    def touching(self, west: float, south: float, east: float, north: float) -> list[int]:
+        """The ids of the grids whose box touches a box."""
+        return [self.ids[i] for i in self.boxes.query(shapely.box(west, south, east, north))]
+
 
 def _load() -> Shapes:
     rows = Area.objects.filter(level=Level.GRID, valid_to=None, polygon__isnull=False).order_by("id")

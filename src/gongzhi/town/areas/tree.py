@@ -53,6 +53,11 @@ class Tree:
                     return card
         return None
 
+    def once(self, code: str) -> AreaCard | None:
+        """The last area that bore the code, be it no more: for what was printed long ago."""
+        bearers = [card for spelled in _spellings(code) for card in self._by_code.get(spelled, ())]
+        return max(bearers, key=lambda card: card.valid_from, default=None)
+
     def children(self, area_id: int | None, on: date | None = None) -> tuple[AreaCard, ...]:
         """The areas right below, in the order of their codes, as of a day (today). ``None``: the cities."""
         day = on or clock.today()

@@ -52,6 +52,10 @@ class CityCalendar:
     def is_working(self, day: date) -> bool:
         return TABLE.get().days.get(day, day.weekday() < 5)
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether the records make it a day off: a statutory holiday, its weekend days included; no plain weekend."""
+        return TABLE.get().days.get(day) is False
+
     def hours(self, day: date) -> Spans:
         """The spans worked on ``day``, in order; none on a day that is not worked."""
         return self._office_hours(day) if self.is_working(day) else ()

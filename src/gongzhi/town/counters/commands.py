@@ -11,12 +11,14 @@ from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.reference import bump
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import tree
-from gongzhi.town.counters.models import Guide, Opening
+from gongzhi.town.counters.models import Days, Guide, Opening
 from gongzhi.town.people.models import Role
 
 KEEPERS = (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK, Role.STREET_LEADER)
 ONE_DAY = timedelta(days=1)
 LEVELS = (Level.STREET, Level.COMMUNITY)
+GUIDED = (Level.CITY, Level.DISTRICT, *LEVELS)
+ALL_DAY = (time(0, 0), time(23, 59))
 
 
 def keeps(actor: Any) -> bool:
@@ -41,13 +43,19 @@ def _own(actor: Any, area: Area) -> None:
 
 @founding("set_opening", may=keeps)
 def set_opening(
-    actor: Any, area: Area, *, days: str, opens: time, closes: time, note: str = "", basis: str = "",
-    valid_from: date | None = None, valid_to: date | None = None,
+    actor: Any, area: Area, *, days: str, opens: time | None = None, closes: time | None = None, note: str = "",
+    basis: str = "", valid_from: date | None = None, valid_to: date | None = None,
 ) -> Opening:  # fmt: skip
-    """改开放时间: one span of the counter, from a day (today) on."""
+    """改开放时间: one span of the counter, from a day (today) on. Shut for a time without hours: the whole day."""
     _own(actor, area)
     if area.level not in LEVELS:
         raise Refused(_("开放时间按街道或社区填写。"), field="area")
+    if days == Days.CLOSED:
+        opens, closes = opens or ALL_DAY[0], closes or ALL_DAY[1]
+        if valid_to is None:
+            raise Refused(_("临时不开要写到哪一天。"), field="valid_to")
+    if opens is None or closes is None:
+        raise Refused(_("请写几点开、几点关。"), field="opens" if opens is None else "closes")
     if closes <= opens:
         raise Refused(_("关的时间要晚于开的时间。"), field="closes")
     start = valid_from or clock.today()
@@ -76,11 +84,17 @@ def end_opening(actor: Any, opening: Opening) -> Opening:
 
 @founding("enter_guide", may=keeps)
 def enter_guide(
-    actor: Any, area: Area, *, code: str, matter: str, papers: str = "", fee: str = "", takes: str = "",
+    actor: Any, area: Area, *, matter: str, code: str = "", papers: str = "", fee: str = "", takes: str = "",
     elsewhere: str = "", basis: str = "", valid_from: date | None = None, synthetic: bool = False,
 ) -> Guide:  # fmt: skip
-    """写办事指南: a matter with what to bring, the fee, the time and where else; the same code is corrected."""
+    """写办事指南: a matter with what to bring, the fee, the time and where else; the same code is corrected.
+
+    Without a code it gets the next one of its area.
+    """
     _own(actor, area)
+    if area.level not in GUIDED:
+        raise Refused(_("办事指南按社区、街道或以上填写。"), field="area")
+    code = code or _next_code(area)
     known = Guide.objects.filter(code=code).first()
     if known is not None and not keeps_area(actor, known.area_id):
         raise Refused(_("这个编码是别处的指南，请换一个编码。"), field="code")
@@ -94,6 +108,12 @@ def enter_guide(
     )  # fmt: skip
     bump("counters")
     return made
+
+
+def _next_code(area: Area) -> str:
+    taken = set(Guide.objects.filter(code__startswith=f"{area.code}-").values_list("code", flat=True))
+    numbers = (f"{area.code}-{number:02d}" for number in range(1, len(taken) + 2))
+    return next(code for code in numbers if code not in taken)
 
 
 @founding("end_guide", may=keeps)

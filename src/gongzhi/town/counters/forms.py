@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from gongzhi.kit.web.doors import lines
 from gongzhi.town.counters.models import Days
 
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
@@ -15,8 +16,22 @@ class Hours(forms.Form):
     """One span of the counter."""
 
     days = forms.ChoiceField(label=gettext_lazy("哪些天"), choices=Days.choices)
-    opens = forms.TimeField(label=gettext_lazy("开"), widget=TIME)
-    closes = forms.TimeField(label=gettext_lazy("关"), widget=TIME)
+    opens = forms.TimeField(label=gettext_lazy("开"), widget=TIME, required=False)
+    closes = forms.TimeField(
+        label=gettext_lazy("关"),
+        widget=TIME,
+        required=False,
+        help_text=gettext_lazy("临时不开的，不写钟点就是全天。"),
+    )
+    valid_from = forms.DateField(
+        label=gettext_lazy("从哪天起"), widget=DAY, required=False, help_text=gettext_lazy("不写就是今天。")
+    )
+    valid_to = forms.DateField(
+        label=gettext_lazy("到哪天为止"),
+        widget=DAY,
+        required=False,
+        help_text=gettext_lazy("不写就一直有效；临时不开要写。"),
+    )
     note = forms.CharField(label=gettext_lazy("说明"), max_length=60, required=False)
     basis = forms.CharField(label=gettext_lazy("依据"), max_length=200, required=False, initial="待确认")
 
@@ -27,7 +42,8 @@ class Matter(forms.Form):
     code = forms.SlugField(
         label=gettext_lazy("编码"),
         max_length=32,
-        help_text=gettext_lazy("字母、数字和横线；同一编码再写就是更正。"),
+        required=False,
+        help_text=gettext_lazy("不写就自动编；写已有的编码就是更正那一条。"),
     )
     matter = forms.CharField(label=gettext_lazy("事项"), max_length=60)
     papers = lines(

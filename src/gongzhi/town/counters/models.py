@@ -15,10 +15,15 @@ class Days(models.TextChoices):
     FRIDAY = "5", _("每周五")
     SATURDAY = "6", _("每周六")
     SUNDAY = "7", _("每周日")
+    CLOSED = "closed", _("临时不开")
 
 
 class Opening(models.Model):
-    """开放时间: one span of the counter of an area on some days; several spans of one day add up."""
+    """开放时间: one span of the counter of an area on some days; several spans of one day add up.
+
+    Hours of a weekday don't hold on a statutory holiday; ``RESTING`` does. ``CLOSED`` takes its span away from every day
+    of its validity, at this counter only.
+    """
 
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("社区或街道"))
     days = models.CharField(_("哪些天"), max_length=8, choices=Days)
@@ -42,6 +47,11 @@ class Opening(models.Model):
                 name="opening_days_in_order",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 violation_error_message=_("最后一天不能早于开始"),
+            ),
+            models.CheckConstraint(
+                name="opening_closed_has_an_end",
+                condition=~Q(days="closed") | Q(valid_to__isnull=False),
+                violation_error_message=_("临时不开要写到哪一天"),
             ),
         ]
 

@@ -15,7 +15,7 @@ from gongzhi.kit.registers.checks import Row
 from gongzhi.kit.registers.columns import Column, Kind
 from gongzhi.kit.registers.register import Register
 from gongzhi.town.areas.tree import tree
-from gongzhi.town.counters.commands import KEEPERS, LEVELS, keeps, keeps_area
+from gongzhi.town.counters.commands import GUIDED, KEEPERS, LEVELS, keeps, keeps_area
 from gongzhi.town.counters.models import Days, Guide, Opening
 from gongzhi.town.people.models import Role
 
@@ -45,18 +45,36 @@ def by_code(codes: set[str]) -> dict[str, int]:
     return {code: card.id for code in codes if (card := tree().by_code(code))}
 
 
-def _review(actor: Any, rows: list[Row]) -> None:
-    """Only one's own areas; hours for streets and communities."""
+def _hours(actor: Any, rows: list[Row]) -> None:
+    """Only one's own streets and communities; in order; shut for a time only until a day."""
     for row in rows:
-        area = row.values["area_id"]
-        if not keeps_area(actor, area):
-            row.refuse("area_code", _("不在您的街道、社区"))
-        if "closes" in row.values and row.values["closes"] <= row.values["opens"]:
+        given = row.values
+        _own(actor, row, LEVELS, _("开放时间按街道或社区填写"))
+        if given["closes"] <= given["opens"]:
             row.refuse("closes", _("关的时间要晚于开的时间"))
-        if "days" in row.values and (card := tree().get(area)) and card.level not in LEVELS:
-            row.refuse("area_code", _("开放时间按街道或社区填写"))
-        if row.values["valid_to"] and row.values["valid_to"] < row.values["valid_from"]:
-            row.refuse("valid_to", _("最后一天不能早于开始"))
+        if given["days"] == Days.CLOSED and not given["valid_to"]:
+            row.refuse("valid_to", _("临时不开要写到哪一天"))
+
+
+def _guides(actor: Any, rows: list[Row]) -> None:
+    """Only one's own, and no code that is another's guide."""
+    codes = [row.values["code"] for row in rows]
+    known = dict(Guide.objects.filter(code__in=codes).values_list("code", "area_id"))
+    for row in rows:
+        _own(actor, row, GUIDED, _("办事指南按社区、街道或以上填写"))
+        there = known.get(row.values["code"])
+        if there is not None and not keeps_area(actor, there):
+            row.refuse("code", _("这个编码是别处的指南，请换一个编码"))
+
+
+def _own(actor: Any, row: Row, levels: tuple[str, ...], otherwise: str) -> None:
+    area, given = row.values["area_id"], row.values
+    if not keeps_area(actor, area):
+        row.refuse("area_code", _("不在您的街道、社区"))
+    if (card := tree().get(area)) and card.level not in levels:
+        row.refuse("area_code", otherwise)
+    if given["valid_to"] and given["valid_to"] < given["valid_from"]:
+        row.refuse("valid_to", _("最后一天不能早于开始"))
 
 
 def _narrow(actor: Any, rows: QuerySet) -> QuerySet:
@@ -101,7 +119,7 @@ OPENINGS = registry.register(
         key=("area_id", "days", "opens", "valid_from"),
         may=keeps,
         derive=lambda values: {name: value for name, value in values.items() if name != "area_code"},
-        review=_review,
+        review=_hours,
         narrow=_narrow,
         after=partial(bump, "counters"),
     )
@@ -125,7 +143,7 @@ GUIDES = registry.register(
         key=("code",),
         may=keeps,
         derive=lambda values: {name: value for name, value in values.items() if name != "area_code"},
-        review=_review,
+        review=_guides,
         narrow=_narrow,
         after=partial(bump, "counters"),
     )

@@ -14,7 +14,7 @@ from gongzhi.town.areas.models import Area
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.counters import commands, forms
 from gongzhi.town.counters.commands import KEEPERS, LEVELS
-from gongzhi.town.counters.models import Days, Guide, Opening
+from gongzhi.town.counters.models import Guide, Opening
 from gongzhi.town.counters.queries import guides_of, open_state, openings_of
 
 ENDS: dict[str, Any] = {
@@ -41,18 +41,19 @@ def counter(request: Any, pk: int) -> HttpResponse:
         raise Unseen(_("没有这个窗口。"))
     data = request.POST if request.method == "POST" else None
     hours, matter = forms.of(forms.Hours, "hours", data), forms.of(forms.Matter, "matter", data)
+    guides = guides_of(pk)
+    if chosen := next((one for one in guides if str(one.id) == request.GET.get("guide")), None):
+        matter.initial = {name: getattr(chosen, name) for name in matter.fields}
     status = 200
     if data is not None:
         answer = _changed(request, pk, hours, matter)
         if answer is not None:
             return answer
         status = 422
-    day = clock.today()
     below = tree().children(pk) if card.level == LEVELS[0] else ()
     context = {
         "area": card, "hours": hours, "matter": matter, "state": open_state(pk), "now": clock.now(), "below": below,
-        "openings": [row for row in openings_of(pk) if row.valid_to is None or row.valid_to >= day],
-        "guides": guides_of(pk), "titles": dict(Days.choices),
+        "openings": openings_of(pk), "guides": guides, "chosen": chosen, "today": clock.today(),
         "names": {one: tree().name(one) for one in card.lineage},
     }  # fmt: skip
     return render(request, "counters/counter.html", context, status=status)

@@ -1,6 +1,8 @@
 """What is done to accounts and posts; the administrators' work, each step in the journal."""
 
+import re
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +23,7 @@ from gongzhi.town.people.queries import in_force
 
 PURPOSE = "staff-contact"
 IN_PUBLIC = "public-contact"
+CALLABLE = re.compile(r"\+?\d[\d -]{3,17}\d")
 
 
 def administers(actor: Actor) -> bool:
@@ -97,10 +100,32 @@ def show_to_residents(actor: Actor, post: Post, *, name: bool, phone: str = "") 
     """
     if post.user_id != (actor.user_id or 0) or post.role not in HEADS:
         raise Refused(_("只能决定自己三长岗位上公开什么。"), field="post_id")
+    if post.valid_to is not None and post.valid_to < today():
+        raise Refused(_("这个岗位已经结束，居民的页面上不再有您。"), field="post_id")
+    number = phone.strip()
+    if number and not CALLABLE.fullmatch(number):
+        raise Refused(_("电话只写数字，可以有区号和横线，例如 0431-88880001。"), field="phone")
     destroy(in_public(post), IN_PUBLIC)
-    sealed = seal({"phone": phone.strip()}, in_public(post), IN_PUBLIC)["phone"] if phone.strip() else ""
+    sealed = seal({"phone": number}, in_public(post), IN_PUBLIC)["phone"] if number else ""
     post.name_shown, post.phone_shown = name, sealed
     post.save(update_fields=["name_shown", "phone_shown"])
+    return post
+
+
+def hide(posts: Iterable[Post]) -> int:
+    """What was shown of posts that have ended is taken back: the number's key is destroyed. Returns how many."""
+    hidden = [post for post in posts if post.name_shown or post.phone_shown]
+    for post in hidden:
+        destroy(in_public(post), IN_PUBLIC)
+        post.name_shown, post.phone_shown = False, ""
+        post.save(update_fields=["name_shown", "phone_shown"])
+    return len(hidden)
+
+
+@founding("hide_ended", may=lambda actor: actor.kind == "clock")
+def hide_ended(_actor: Actor, post: Post) -> Post:
+    """收回公开: the post has ended, and with it the consent that was given for it."""
+    hide([post])
     return post
 
 
@@ -111,9 +136,11 @@ def in_public(post: Post) -> str:
 
 @founding("end_post", may=administers)
 def end_post(_actor: Actor, post: Post, *, on: date | None = None) -> Post:
-    """免职: the post ends with that day (today)."""
+    """免职: the post ends with that day (today); what residents saw of its holder goes with it."""
     post.valid_to = on or today()
     post.save(update_fields=["valid_to"])
+    if post.valid_to <= today():
+        hide([post])
     return post
 
 
@@ -175,6 +202,11 @@ def end_session(actor: Actor, user: User, *, row: SignIn, lost: bool = False) ->
         expire_date=now() - timedelta(seconds=1), lost_at=now() if lost else None
     )
     return user
+
+
+def put_tour_away(user_id: int) -> None:
+    """收起导览提示: the line that offers the tour does not come again. Nobody else learns of it: it stands in no journal."""
+    User.objects.filter(pk=user_id).update(tour_put_away=True)
 
 
 def actor_of(username: str) -> Any:

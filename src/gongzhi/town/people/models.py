@@ -59,6 +59,7 @@ class User(AbstractBaseUser, Trunk):
     is_active = models.BooleanField(default=True)
     must_change = models.BooleanField(_("要先改密码"), default=False)
     synthetic = models.BooleanField(_("虚构数据"), default=False)
+    tour_put_away = models.BooleanField(_("不再提示导览"), default=False)
     made_at = models.DateTimeField(default=now)
 
     USERNAME_FIELD = "username"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("substitute/", views.substitute, name="substitute"),
     path("shown/", views.show_to_residents, name="show-to-residents"),
     path("sessions/end/", views.end_session, name="end-session"),
+    path("tour/", views.put_tour_away, name="put-tour-away"),
     path("queue/", views.queue, name="queue"),
     path("phone/", phones.contact, name="phone-contact"),
     path("tokens/", views.issue_token, name="issue-token"),

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongzhi.kit import clock
-from gongzhi.kit.flow import Refused, Unseen
+from gongzhi.kit.flow import Refused, Stopped, Unseen
 from gongzhi.kit.web import views
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.notices import commands as notices
@@ -23,7 +23,9 @@ from gongzhi.town.people.middleware import ACTING_AS
 from gongzhi.town.people.models import HEADS, Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
 
-SCOPES = ("cases:read", "cases:write", "whistles:read", "whistles:write", "tasks:read", "tasks:write")
+SCOPES = tuple(
+    f"{room}:{what}" for room in ("cases", "whistles", "tasks", "counters") for what in ("read", "write")
+)
 MOST_NOTICES = 200
 
 
@@ -175,7 +177,11 @@ def show_to_residents(request: Any) -> HttpResponse:
         return account(request, shown=form, status=422)
     data = form.cleaned_data
     post = next(one for one in own if one.pk == data["post_id"])
-    commands.show_to_residents(request.actor, post, name=data["name"], phone=data["phone"])
+    try:
+        commands.show_to_residents(request.actor, post, name=data["name"], phone=data["phone"])
+    except Stopped as wrong:
+        form.add_error(wrong.field if wrong.field in form.fields else None, wrong.message)
+        return account(request, shown=form, status=422)
     return HttpResponseRedirect("/me/")
 
 
@@ -190,6 +196,14 @@ def end_session(request: Any) -> HttpResponse:
         raise Unseen(_("没有这个登录，可能已经退出了。"))
     commands.end_sign_in(request.actor, found, lost=bool(request.POST.get("lost")))
     return HttpResponseRedirect("/me/")
+
+
+@login_required
+@require_POST
+def put_tour_away(request: Any) -> HttpResponse:
+    """The line "第一次来？" is put away, for good."""
+    commands.put_tour_away(request.user.pk)
+    return HttpResponseRedirect(views.back(request, request.POST.get("next")))
 
 
 @login_required

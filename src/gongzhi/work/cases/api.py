@@ -1,5 +1,6 @@
 """The API of cases: intake, the list, one case and its steps; the resident's trace; the reference lists."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
@@ -9,10 +10,11 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from gongzhi.kit import throttle
-from gongzhi.kit.flow import Unseen
+from gongzhi.kit.flow import Refused, Unseen
 from gongzhi.kit.privacy.patterns import without_numbers
 from gongzhi.kit.web.api import PLAIN, PROBLEMS, AreaId, Given, Key, Resource, answer, need, spoken
 from gongzhi.town.access.actor import resident
+from gongzhi.town.areas import geo, nearby
 from gongzhi.town.areas.places import place_at, place_of
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
@@ -29,14 +31,18 @@ Text = Annotated[str, Field(max_length=4000, pattern=PLAIN)]
 Short = Annotated[str, Field(max_length=80, pattern=PLAIN)]
 
 
+Coordinates = Literal["cgcs2000", "gcj02"]
+
+
 class Where(Given):
     area: AreaId | None = None
     lon: Annotated[float, Field(ge=70, le=140)] | None = None
     lat: Annotated[float, Field(ge=10, le=60)] | None = None
+    coordinates: Coordinates = "cgcs2000"
 
 
 class NewCase(Where):
-    """A report: where (an area's id, or a point in CGCS2000 degrees), which category, and what."""
+    """A report: where (an area's id, or a point in degrees), which category, and what."""
 
     category: Short
     text: Text
@@ -158,10 +164,13 @@ def place(where: Where) -> Any:
     if where.area:
         return place_of(where.area)
     if where.lon is not None and where.lat is not None:
-        return place_at(where.lon, where.lat) or place_of(tree().city().id)
-    from gongzhi.kit.flow import Refused
-
+        return of_point(*geo.taken(where.lon, where.lat, where.coordinates))
     raise Refused(_("请写明在哪儿：area，或 lon 和 lat。"), field="area")
+
+
+def of_point(lon: float, lat: float) -> Any:
+    """The place of a point, with the point."""
+    return place_at(lon, lat) or replace(place_of(tree().city().id), lon=lon, lat=lat)
 
 
 @router.get(
@@ -299,6 +308,26 @@ def areas(request: Any, parent: Query[AreaId | None] = None) -> HttpResponse:
     """The areas right below one (the city's districts without a parent)."""
     cards = tree().children(parent or tree().city().id)
     return answer({"items": [{"id": c.id, "code": c.code, "name": c.name, "level": c.level} for c in cards]})
+
+
+@reference.get(
+    "/at", operation_id="reference.at", summary="这个点在哪儿 at", response={200: shapes.At, **PROBLEMS}
+)
+def at(
+    request: Any,
+    lon: Query[Annotated[float, Field(ge=70, le=140)]],
+    lat: Query[Annotated[float, Field(ge=10, le=60)]],
+    coordinates: Query[Coordinates] = "cgcs2000",
+) -> HttpResponse:
+    """Grid, community, street and district of a point, and the nearest buildings with their distance in metres."""
+    here = geo.taken(lon, lat, coordinates)
+    place = of_point(*here)
+    known = (place.district_id, place.street_id, place.community_id, place.grid_id)
+    areas = [
+        {"id": c.id, "code": c.code, "name": c.name, "level": c.level} for c in map(tree().get, known) if c
+    ]
+    near = [{"id": one.id, "name": one.name, "metres": one.metres} for one in nearby.near(*here)]
+    return answer({"address": place.address, "areas": areas, "buildings": near})
 
 
 @reference.get(

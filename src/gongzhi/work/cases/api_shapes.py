@@ -170,3 +170,19 @@ class Areas(Schema):
 
 class Organisations(Schema):
     items: list[OrganisationOut]
+
+
+class Near(Schema):
+    """A building near a point."""
+
+    id: int
+    name: str
+    metres: int
+
+
+class At(Schema):
+    """What lies at a point, from the district down; no areas where no grid is drawn."""
+
+    address: str
+    areas: list[AreaOut]
+    buildings: list[Near]

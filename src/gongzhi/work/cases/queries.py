@@ -18,22 +18,16 @@ from gongzhi.kit.search import bigrams, whose
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.cards import Place
 from gongzhi.town.files.models import Attachment
+from gongzhi.work.cases import public_places
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.models import OPEN, RUNNING, Case, Question, Report, Stage
 from gongzhi.work.cases.rules import DESK, EYES, FLOW, SIGNER, SORTING
 
-BUILDING = "栋"  # how the address of a building ends
 ROW = (
     "id", "serial", "title", "category_id", "channel", "stage", "desk_id", "called_ids", "round", "address",
     "reported_at", "due_at", "limit_unit", "limit_kind", "paused_at", "closed_at", "resolved_at", "street_id",
     "community_id", "grid_id", "emergency", "reporters", "press_level", "recheck_on", "eyes", "secret",
 )  # fmt: skip
-
-
-def to_the_building(address: str) -> str:
-    """某某家园3栋2单元 -> 某某家园3栋: nearer than the building nobody else is told."""
-    head, found, _tail = address.rpartition(BUILDING)
-    return head + found if found else address
 
 
 def listed(actor: Actor) -> QuerySet:
@@ -136,13 +130,16 @@ def similar(place: Place, category: CategoryCard, text: str, *, limit: int = 3) 
     ).annotate(pairs=ArraySubquery(Report.objects.filter(case_id=OuterRef("pk")).values("pairs")[:1]))
     scored = [(_alike(row, place, category, set(bigrams(text))), row) for row in rows.order_by("-id")[:50]]
     best = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: -pair[0])[:limit]
+    names = public_places.named(
+        {name: getattr(row, name) for name in public_places.FIELDS} for _score, row in best
+    )
     return [
         {
             "id": row.pk, "number": row.number, "category": catalogue().get(row.category_id).full_name,
-            "place": to_the_building(row.address),
+            "place": name,
             "stage": row.get_stage_display(), "reported_at": row.reported_at, "due_at": row.due_at, "reporters": row.reporters,
         }
-        for _score, row in best
+        for (_score, row), name in zip(best, names, strict=True)
     ]  # fmt: skip
 
 

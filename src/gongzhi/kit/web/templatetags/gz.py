@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from gongzhi.kit import clock as kit_clock
 from gongzhi.kit.clock import Unit
-from gongzhi.kit.web import words
+from gongzhi.kit.web import maps, words
 from gongzhi.kit.web.address import changed_query
 from gongzhi.kit.web.faces import ClockFace, spoken
 from gongzhi.kit.web.fields import face_of
@@ -97,6 +97,12 @@ def live(context: Context, *topics: Any, poll: int = 0, least: int = 1) -> dict[
     """
     address = (context.get("shell") or {}).get("live")
     return {"address": address(topics) if address else "", "poll": poll, "least": least}
+
+
+@register.simple_tag
+def ground(**more: Any) -> str:
+    """What stands in a map's ``data-ground``."""
+    return maps.ground(**more)
 
 
 @register.simple_tag

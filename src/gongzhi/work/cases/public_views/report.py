@@ -56,7 +56,7 @@ def why(request: HttpRequest) -> HttpResponse:
 def _press(request: HttpRequest) -> HttpResponse:
     post, sheet = request.POST, pressed(request)
     with_photos(sheet)
-    if post.get("pick") or post.get("do") in ("list", "here", "unsure"):
+    if post.get("pick") or post.get("do") in ("list", "here", "spot", "unsure"):
         sheet.go = "where"
         return _remembering(sheet.draw(), sheet.whereabouts)
     look(sheet)

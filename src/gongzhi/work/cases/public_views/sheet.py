@@ -18,7 +18,7 @@ from gongzhi.work.cases import photos, rules
 from gongzhi.work.cases.catalogue import CategoryCard, catalogue
 from gongzhi.work.cases.models import Channel, Stage
 from gongzhi.work.cases.photos import Shown
-from gongzhi.work.cases.public_views import keep, where
+from gongzhi.work.cases.public_views import keep, pointing, where
 from gongzhi.work.cases.public_views.parcel_face import STAGES
 from gongzhi.work.cases.public_views.where import Whereabouts
 from gongzhi.work.cases.public_views.words import Answers, Contact, Say, numbers_in, retention
@@ -53,7 +53,8 @@ class Sheet:
         context = {
             "sheet": self, "place": self.whereabouts, "form": self.say, "contact": self.contact,
             "answers": self.answers, "category": category, "alike": self.alike, "retention": retention(),
-            "first": self.first_hand(), "urgent": numbers_in(category.warning) if category else [],
+            "map": pointing.for_residents(self.whereabouts), "first": self.first_hand(),
+            "urgent": numbers_in(category.warning) if category else [],
         }  # fmt: skip
         return render(self.request, "cases/public/report.html", context, status=status)
 

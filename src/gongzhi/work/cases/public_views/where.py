@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.kit.flow import Refused
+from gongzhi.town.areas import geo, nearby
 from gongzhi.town.areas.cards import Place
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.places import place_at, place_of
@@ -13,7 +14,7 @@ from gongzhi.town.areas.tree import tree
 
 COOKIE = "gz_place"
 YEAR = 365 * 86400
-HOW = ("qr", "list", "point", "last")
+HOW = ("qr", "list", "point", "map", "last")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """The chosen place and how it was found; ``groups`` is the list below it, open if ``listing``."""
+    """The chosen place and how it was found; ``groups`` is the list below it, open if ``listing``; ``near`` are the
+    buildings around a point.
+    """
 
     area_id: int | None = None
     place: Place | None = None
@@ -36,6 +39,7 @@ class Whereabouts:
     under: str = ""
     up_id: int | None = None
     groups: tuple[tuple[str, tuple[Choice, ...]], ...] = field(default=())
+    near: tuple[Choice, ...] = field(default=())
 
     @property
     def face(self) -> str:
@@ -74,23 +78,29 @@ def chosen(post: Any) -> Whereabouts:
     area = number(post.get("area"))
     if post.get("do") == "list":
         return of_area(area, how if area else "list", listing=True)
-    point = degrees(post.get("lon"), post.get("lat"))
-    if point and (post.get("do") == "here" or area is None):
-        return of_point(*point)
+    point = pressed(post)
+    if point and (post.get("do") in ("here", "spot") or area is None):
+        by_map = post.get("do") != "here" and (how == "map" or bool(post.get("spot")))
+        return of_point(*point, how="map" if by_map else "point")
     return of_area(area, how) if area else Whereabouts()
 
 
-def of_point(lon: float, lat: float) -> Whereabouts:
-    """The grid at a point; outside every grid the city's sorting desk finds out who is near."""
+def of_point(lon: float, lat: float, how: str = "point") -> Whereabouts:
+    """The grid at a point and the buildings around; outside every grid the city's sorting desk finds out who is near."""
     place = place_at(lon, lat)
     if place is None:
-        city = tree().city()
-        found = Place(address=city.name, lon=lon, lat=lat)
-        return Whereabouts(
-            None, found, "point", title=_("您现在的位置"), under=_("由市里分拣，转给管这里的人")
-        )
+        found = Place(address=tree().city().name, lon=lon, lat=lat)
+        title = _("您在地图上点的地方") if how == "map" else _("您现在的位置")
+        return Whereabouts(None, found, how, title=title, under=_("由市里分拣，转给管这里的人"))
     title, under = spoken(place)
-    return Whereabouts(None, place, "point", title=title, under=under)
+    near = tuple(Choice(one.id, one.name) for one in nearby.near(lon, lat))
+    return Whereabouts(None, place, how, title=title, under=under, near=near)
+
+
+def pressed(form: Any) -> tuple[float, float] | None:
+    """The point of a form in stored degrees; ``coordinates`` says what it was measured in."""
+    point = degrees(form.get("lon"), form.get("lat"))
+    return geo.taken(*point, form.get("coordinates", "")) if point else None
 
 
 def by_code(code: str) -> int | None:

@@ -14,7 +14,7 @@ from gongzhi.kit.web import slots
 from gongzhi.kit.web.doors import Door, StepFace
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
-from gongzhi.work.cases import commands, faces, forms
+from gongzhi.work.cases import commands, faces, forms, spots
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.models import Case, Channel, Report
 from gongzhi.work.cases.queries import story, with_reports
@@ -87,6 +87,7 @@ def context(request: Any, case: Case) -> dict[str, Any]:
         "sees": sees,
         "channels": channels(case),
         "area": " ".join(filter(None, [tree().name(case.community_id), tree().name(case.grid_id)])),
+        "on_map": spots.spot(vars(case)) is not None,
         "questions": questions(case, sees),
         "revealed": getattr(request, "revealed", None),
         "do": request.GET.get("do", ""),

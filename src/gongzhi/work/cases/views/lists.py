@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
 from gongzhi.kit.web import table_answers
+from gongzhi.kit.web.address import changed_query
 from gongzhi.town.batches.views import offer
 from gongzhi.work.cases.tables import source, table_for
 
@@ -18,6 +19,7 @@ def listing(request: Any) -> HttpResponse:
         "building": request.GET.get("building", ""),
         "q": request.GET.get("q", ""),
         "together": offer(request, "cases"),
+        "asked": changed_query(request.GET, {}),
     }
     return table_answers.answer(
         request, table_for(request.actor), source(request.actor, request.GET), "cases/list.html", context

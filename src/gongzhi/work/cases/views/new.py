@@ -22,7 +22,7 @@ from gongzhi.work.cases import commands
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.forms import CategoryField
 from gongzhi.work.cases.models import Channel
-from gongzhi.work.cases.public_views import where
+from gongzhi.work.cases.public_views import pointing, where
 from gongzhi.work.cases.public_views.words import Answers
 from gongzhi.work.cases.queries import similar
 
@@ -139,7 +139,7 @@ def _file(request: Any, form: Filing, at: Any, answers: Answers | None) -> HttpR
 
 
 def _moves(post: Any) -> bool:
-    return bool(post.get("pick")) or post.get("do") in ("list", "find")
+    return bool(post.get("pick")) or post.get("do") in ("list", "find", "spot")
 
 
 def _chosen(request: Any) -> Any:
@@ -171,6 +171,7 @@ def _page(
     context = {
         "form": form,
         "where": at,
+        "map": pointing.offered(at, home=first_area(request.actor) or tree().city().id),
         "alike": alike,
         "answers": answers,
         "key": post.get("key") or new_id(),

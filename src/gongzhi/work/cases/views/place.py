@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit.flow import Refused, Stopped, Unseen
 from gongzhi.kit.identity import new_id
+from gongzhi.town.areas.tree import tree
 from gongzhi.work.cases import commands
-from gongzhi.work.cases.public_views import where
+from gongzhi.work.cases.public_views import pointing, where
 from gongzhi.work.cases.rules import FLOW
-from gongzhi.work.cases.views.new import found
+from gongzhi.work.cases.views.new import first_area, found
 
 
 @login_required
@@ -33,6 +34,7 @@ def place(request: Any, pk: Any) -> HttpResponse:
     context = {
         "case": case,
         "where": at,
+        "map": pointing.offered(at, home=first_area(request.actor) or tree().city().id),
         "found": hits,
         "find": post.get("find", ""),
         "key": new_id(),
