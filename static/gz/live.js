@@ -37,6 +37,8 @@
   }
   document.addEventListener("focusout", () => setTimeout(() => { if (waits && !busy()) soon(); }, 50));
 
+  document.addEventListener("gz:over", soon); /* a clock of this page has passed its moment (clock.js) */
+
   if (!("EventSource" in window)) { poll(); return; }
   const stream = new EventSource(mark.dataset.live);
   stream.addEventListener("change", soon);

@@ -27,7 +27,8 @@ async function seen(request) {
     const made = crypto.randomUUID();
     return `${before}${old.includes("-") ? made : made.replaceAll("-", "")}"`;
   });
-  return new Response(page, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+  /* The clocks of a kept page go on from when it was kept (clock.js). */
+  return new Response(page.replace("<body ", `<body data-kept-at="${Number(row.at)}" `), { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 async function visit(event) {
   try {

@@ -1,15 +1,20 @@
 """What a clock shows: the time left in words, the moment due, and which of five states it is in."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongzhi.kit import clock
 from gongzhi.kit.clock import Unit
 from gongzhi.kit.web import words
 
 SOON_MINUTES = 120
+ONE_MINUTE = timedelta(minutes=1)
+AHEAD = 4  # days that an open page can count on by itself
 ICONS = {"ok": "clock", "soon": "clock-exclamation", "over": "alarm", "wait": "clock-pause", "done": "check"}
 WORKING = frozenset({Unit.WORKING_HOURS, Unit.WORKING_DAYS})
 
@@ -79,6 +84,45 @@ class ClockFace:
             return _("%(moment)s 前%(verb)s") % {"moment": said, "verb": self.verb}
         return _("%(moment)s 到期") % {"moment": said}
 
+    @property
+    def ticks(self) -> bool:
+        """Whether it runs: pages count it on by themselves (``static/gz/clock.js``)."""
+        return self.state in ("ok", "soon", "over")
+
+    @property
+    def counted(self) -> str:
+        """By what it is counted: ``work`` (working minutes) or ``wall``."""
+        return "work" if self.unit in WORKING else "wall"
+
+    @property
+    def minutes(self) -> int:
+        """Minutes left in its own time, below zero when it is past its moment."""
+        return -self._left() if self.state == "over" else self._left()
+
+    @property
+    def day_length(self) -> int:
+        return self.day_minutes or self._day_minutes()
+
+    @property
+    def late_line(self) -> str:
+        """The line beneath once the moment has passed, where it differs."""
+        return (
+            replace(self, now=self.due + ONE_MINUTE).line if self.verb and self.due and not self.note else ""
+        )
+
+    @property
+    def open_hours(self) -> str:
+        """The working time of the days to come, as pairs of minutes since 1970, for a page that stays open."""
+        if self.counted != "work":
+            return ""
+        today = clock.local(self.now).date()
+        days = [today + timedelta(days=n) for n in range(AHEAD)]
+        return " ".join(
+            f"{_minute(day, opens)}-{_minute(day, closes)}"
+            for day in days
+            for opens, closes in clock.calendar().hours(day)
+        )
+
     def _kept_line(self, done: datetime, due: datetime) -> str:
         apart = self._between(done, due) if done <= due else self._between(due, done)
         if done <= due:
@@ -106,10 +150,35 @@ class ClockFace:
     def _words(self, minutes: int) -> str:
         if self.unit not in WORKING:
             return words.span(minutes)
-        return words.working_span(minutes, self.day_minutes or self._day_minutes())
+        return words.working_span(minutes, self.day_length)
 
     def _day_minutes(self) -> int:
         """The length of the working day on which it falls due, 8 hours if that is no working day."""
         hours = clock.calendar().hours(clock.local(self.due or self.now).date())
         minutes = sum((b.hour - a.hour) * 60 + b.minute - a.minute for a, b in hours)
         return minutes or 480
+
+
+def _minute(day: date, at: time) -> int:
+    return int(datetime.combine(day, at, clock.zone()).timestamp() // 60)
+
+
+def spoken() -> dict[str, Any]:
+    """The words of running clocks, for pages that count them on: N and SPAN stand for what is put in."""
+    return {
+        "left": _("剩 %(span)s") % {"span": "SPAN"},
+        "over": _("逾期 %(span)s") % {"span": "SPAN"},
+        "none": words.span(0),
+        "days": _forms(lambda n: ngettext("%(n)d天", "%(n)d天", n)),
+        "hours": _forms(lambda n: ngettext("%(n)d小时", "%(n)d小时", n)),
+        "minutes": _forms(lambda _n: _("%(n)d分")),
+        "work_days": _forms(lambda n: ngettext("%(n)d工作日", "%(n)d工作日", n)),
+        "work_hours": _forms(lambda n: ngettext("%(n)d工作时", "%(n)d工作时", n)),
+        "passed": _("到期了：%(what)s") % {"what": "WHAT"},
+        "several": _("%(n)s 件到期了") % {"n": "N"},
+    }
+
+
+def _forms(said: Callable[[int], str]) -> list[str]:
+    """For one, and for several."""
+    return [said(n).replace("%(n)d", "N") for n in (1, 2)]

@@ -26,7 +26,7 @@ from gongzhi.town.people.models import SignIn
 KEPT = re.compile(r"^/($|today/|cases/new/$|cases/[0-9a-f-]{36}/$|me/queue/$)")
 SHELL = (
     "gz/tokens.css", "gz/app.css", "gz/desk.css", "gz/phone.css", "gz/public.css", "gz/print.css", "gz/icons.svg",
-    "gz/mark.svg", "gz/app.js", "gz/desk.js", "gz/live.js", "gz/public.js", "gz/phone/main.js", "gz/phone/store.js",
+    "gz/mark.svg", "gz/app.js", "gz/clock.js", "gz/desk.js", "gz/live.js", "gz/public.js", "gz/phone/main.js", "gz/phone/store.js",
     "gz/phone/send.js", "gz/phone/page.js", "vendor/htmx-2.0.11/htmx.min.js", "vendor/tabler-1.6.1/tabler.min.css",
 )  # fmt: skip
 WORKER = ("gz/phone/worker.js", "gz/phone/store.js", "gz/phone/send.js")

@@ -1,5 +1,6 @@
 """The tags of the face kit; built in to every template (settings: TEMPLATES, builtins)."""
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from gongzhi.kit import clock as kit_clock
 from gongzhi.kit.clock import Unit
 from gongzhi.kit.web import maps, words
 from gongzhi.kit.web.address import changed_query
-from gongzhi.kit.web.faces import ClockFace
+from gongzhi.kit.web.faces import ClockFace, spoken
 from gongzhi.kit.web.fields import face_of
 
 register = template.Library()
@@ -153,3 +154,15 @@ def iso(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         return kit_clock.local(value).isoformat(timespec="minutes")
     return value.isoformat() if value else ""
+
+
+@register.filter
+def exactly(value: datetime | None) -> int | str:
+    """Milliseconds since 1970, for scripts; never written with thousands apart."""
+    return str(int(value.timestamp() * 1000)) if value else ""
+
+
+@register.inclusion_tag("web/parts/clock_words.html")
+def clock_words() -> dict[str, Any]:
+    """Once a page: the words by which it counts its clocks on, and the place where one that passes is said."""
+    return {"words": json.dumps(spoken(), ensure_ascii=False)}
