@@ -79,7 +79,7 @@ def opened(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]
         if kind == "phone":
             wanted |= {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
         context = browser.new_context(**(wanted | more))  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a machine that is busy elsewhere is slow, not wrong
         eyes.listen(context)
         contexts.append(context)
         return context
