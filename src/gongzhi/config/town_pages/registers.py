@@ -27,7 +27,10 @@ from gongzhi.kit.web.table_answers import MOST_PRINTED, XLSX
 from gongzhi.town.administration.doors import only_for
 from gongzhi.town.people.models import Role
 
-ROLES = (Role.SYSTEM_ADMIN, Role.STREET_CLERK, Role.DISTRICT_DISPATCHER, Role.CITY_DISPATCHER)
+ROLES = (
+    Role.SYSTEM_ADMIN, Role.STREET_CLERK, Role.STREET_LEADER, Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY,
+    Role.DISTRICT_DISPATCHER, Role.CITY_DISPATCHER,
+)  # fmt: skip
 AT_ONCE = 200 * 1024  # bytes: a smaller file is looked at while one waits
 HISTORY = 20
 ENDINGS = (".xlsx", ".csv")
