@@ -13,6 +13,7 @@ from benchmarks.clients import Measured, load
 
 OPEN = 2000
 LONGEST = 30.0  # seconds to wait for the last listener to hear
+PATIENCE = 60.0  # and for the first word of each stream
 KIND = "cases.case"
 
 
@@ -49,10 +50,16 @@ def listeners(port: int, count: int) -> list[socket.socket]:
             if time.perf_counter() > end:
                 raise
             continue
-        one.sendall(asked)
         opened.append(one)
-    for one in opened:
-        one.recv(4096)
+        one.settimeout(PATIENCE)
+        one.sendall(asked)
+    try:
+        for one in opened:
+            one.recv(4096)
+    except OSError:
+        for one in opened:
+            one.close()
+        raise
     return opened
 
 
