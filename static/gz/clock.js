@@ -67,7 +67,7 @@
     return title ? title.textContent.trim() : "";
   }
   function tick() {
-    const passed = [...document.querySelectorAll("[data-clock]")].filter((chip) => draw(chip) && loaded);
+    const passed = [...document.querySelectorAll("[data-clock][data-due]")].filter((chip) => draw(chip) && loaded);
     loaded = true;
     if (!passed.length) return;
     said.textContent = passed.length > 1 ? words.several.replace("N", passed.length) : words.passed.replace("WHAT", what(passed[0]));

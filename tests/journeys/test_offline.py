@@ -137,9 +137,10 @@ def test_a_server_that_breaks_is_tried_again(phone, live, town, monkeypatch):
 def test_another_person_sees_and_sends_nothing(phone, live, town):
     page = ready(phone, live, town)
     queue(page, live, phone)
-    phone.set_offline(False)
+    page.close()  # an answer to it that came late would take the next person's cookie away
     SignIn.objects.all().delete()  # the session is over
     phone.clear_cookies()
+    phone.set_offline(False)
     other = sign_in(phone, live, town, "worker")
     other.goto(f"{live}/me/queue/")
     other.get_by_text("没有等着送的").wait_for()

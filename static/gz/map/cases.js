@@ -16,7 +16,7 @@ function line(told_, of) {
   Object.assign(item.querySelector("a"), { href: `/cases/${it.id}/`, textContent: it.title });
   at("line").textContent = [it.at, it.line].filter(Boolean).join(" · ");
   at("stage").textContent = it.stage;
-  if (it.clock) { at("clock").textContent = it.clock; at("clock").classList.add(it.state); at("clock").title = it.due; } else at("clock").remove();
+  if (it.clock) { at("time").textContent = it.clock; at("time").classList.add(it.state); at("time").title = it.due; } else at("time").remove();
   if (it.near) at("near").textContent = told.words.about; else at("near").remove();
   return item;
 }
