@@ -71,7 +71,7 @@ def kilobytes(page: Page, address: str, until: str = "networkidle") -> float:
     for answer in answers:
         if answer.status != 200 or answer.request.resource_type == "eventsource":
             continue
-        if answer.request.resource_type == "fetch":  # a script may leave its answer unread: it has no body then
+        if answer.request.resource_type == "fetch":  # a script may leave its answer unread, without a body
             total += int(answer.headers.get("content-length", 0))
             continue
         body = answer.body()
