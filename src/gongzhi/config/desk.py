@@ -13,7 +13,9 @@ from gongzhi.kit import clock
 from gongzhi.kit.web.desks import DeskRow, Waited, grouped
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.people.models import HEADS, Role
+from gongzhi.work.admission import desk as admission
 from gongzhi.work.cases import desk as cases
+from gongzhi.work.meetings import desk as meetings
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
 
@@ -35,8 +37,15 @@ KINDS: dict[str, Any] = {
     "close": gettext_lazy("待销号"),
     "calls": gettext_lazy("待回访"),
     "overdue": gettext_lazy("街道逾期"),
+    "meeting": gettext_lazy("会议"),
+    "topic": gettext_lazy("待列入议题"),
+    "matter": gettext_lazy("准入审查"),
+    "push": gettext_lazy("被拒收"),
+    "objection": gettext_lazy("准入异议"),
 }
-SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (tasks.rows, cases.rows, whistles.rows, cases.calls)
+SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
+    tasks.rows, cases.rows, whistles.rows, cases.calls, meetings.rows, admission.rows,
+)  # fmt: skip
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
 FILERS = (
     *HEADS,

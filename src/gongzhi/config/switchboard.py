@@ -10,7 +10,9 @@ from gongzhi.kit.journal import outbox
 from gongzhi.kit.journal.hearing import one_hearing
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.notices.commands import told_together
+from gongzhi.work.admission import listeners as admission
 from gongzhi.work.cases import listeners as cases
+from gongzhi.work.meetings import listeners as meetings
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
 
@@ -52,6 +54,37 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "tasks.task assign": (tasks.tell_doer,),
     "tasks.task answer": (tasks.tell_setter,),
     "tasks.task return_": (tasks.tell_doer,),
+    "meetings.meeting call_meeting": (meetings.tell_members,),
+    "meetings.meeting invite": (meetings.tell_members,),
+    "meetings.meeting reschedule": (meetings.tell_members,),
+    "meetings.meeting cancel": (meetings.tell_members,),
+    "meetings.meeting minute": (meetings.tell_members,),
+    "meetings.topic raise_topic": (meetings.tell_secretariat,),
+    "meetings.topic adopt": (meetings.tell_raiser,),
+    "meetings.topic decline_topic": (meetings.tell_raiser,),
+    "meetings.topic decide": (meetings.tell_raiser,),
+    "meetings.topic postpone": (meetings.tell_raiser,),
+    "admission.matter apply": (admission.tell_reviewer,),
+    "admission.matter complete": (admission.tell_reviewer,),
+    "admission.matter go_ahead": (admission.tell_reviewer,),
+    "admission.matter send_back": (admission.tell_asker,),
+    "admission.matter pass_by_record": (admission.tell_asker,),
+    "admission.matter refuse_matter": (admission.tell_asker,),
+    "admission.matter review": (admission.tell_asker,),
+    "admission.matter admit": (admission.tell_asker,),
+    "admission.matter turn_down": (admission.tell_asker,),
+    "admission.matter review_after": (admission.tell_asker,),
+    "admission.matter lapse_bypass": (admission.tell_asker,),
+    "admission.matter expire": (admission.tell_asker,),
+    "admission.matter exit_": (admission.tell_asker,),
+    "admission.objection object_to": (admission.tell_objection,),
+    "admission.objection keep": (admission.tell_objection,),
+    "admission.objection uphold_objection": (admission.tell_objection,),
+    "admission.push refuse_push": (admission.tell_push,),
+    "admission.push own_up": (admission.tell_push,),
+    "admission.push contest": (admission.tell_push,),
+    "admission.push uphold_refusal": (admission.tell_push,),
+    "admission.push overrule": (admission.tell_push,),
 }
 
 

@@ -15,8 +15,10 @@ from gongzhi.town.duty import timers as duty
 from gongzhi.town.files import timers as files
 from gongzhi.town.notices import letters
 from gongzhi.town.people import timers as people
+from gongzhi.work.admission import timers as admission
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
+from gongzhi.work.meetings import timers as meetings
 from gongzhi.work.whistles import timers as whistles
 
 log = logging.getLogger("gongzhi.timers")
@@ -64,6 +66,9 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     cases.sweep_drafts,
     whistles.press,
     whistles.lapse,
+    admission.lapse,
+    admission.expire,
+    meetings.remind_conveners,
     remind_of_tonight,
     sweep,
     anchor_yesterday,

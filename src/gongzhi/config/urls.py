@@ -25,6 +25,8 @@ urlpatterns = [
     path("cases/", include("gongzhi.work.cases.urls")),
     path("whistles/", include("gongzhi.work.whistles.urls")),
     path("tasks/", include("gongzhi.work.tasks.urls")),
+    path("meetings/", include("gongzhi.work.meetings.urls")),
+    path("admission/", include("gongzhi.work.admission.urls")),
     path("mandates/", include("gongzhi.work.mandates.urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),

@@ -198,6 +198,8 @@ def _outermost(
                 _work.reset(token)
             return subject
     except (receipts.Given, Stopped) as stop:
+        if (on_record := getattr(stop, "afterwards", None)) is not None:
+            on_record()
         return receipts.answer(key, actor, verb, stop)
     except (OperationalError, IntegrityError) as wrong:
         if getattr(wrong.__cause__, "sqlstate", "") not in TOGETHER:

@@ -18,9 +18,13 @@ Who = Callable[[Any], Q]
 
 
 class Stopped(Exception):
-    """A step that was not taken. ``message`` says why and what to do; ``status`` is the HTTP answer."""
+    """A step that was not taken. ``message`` says why and what to do; ``status`` is the HTTP answer.
+
+    ``afterwards`` is run once everything was rolled back: what must stay on record although nothing was done.
+    """
 
     status = 400
+    afterwards: Callable[[], Any] | None = None
 
     def __init__(self, message: object = "", *, field: str | None = None):
         super().__init__(str(message))

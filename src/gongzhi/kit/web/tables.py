@@ -88,6 +88,22 @@ class Filter:
     kind: str = "search"
 
 
+def labelled(name: str, label: Any, kind: Any, **more: Any) -> Column:
+    """A column of a choice (``kind``, a TextChoices): its label on the page and in exports, empty for none."""
+
+    def words_of(row: Row) -> str:
+        return str(kind(row[name]).label) if row[name] else ""
+
+    return Column(name, label, cell=words_of, value=words_of, **more)
+
+
+def chosen_by(name: str, label: Any, kind: Any) -> Filter:
+    """The filter of a choice."""
+    return Filter(
+        name, label, lambda rows, value: rows.filter(**{name: value}), choices=lambda: [c for c in kind.choices if c[0]]
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Choice:
     label: str

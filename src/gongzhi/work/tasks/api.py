@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from gongzhi.kit.web.api import PLAIN, PROBLEMS, AreaId, Given, Key, Resource, answer, need
+from gongzhi.kit.web.api import PLAIN, PROBLEMS, AreaId, Given, Id, Key, Resource, answer, need
 from gongzhi.work.tasks import commands
 from gongzhi.work.tasks.forms import FORMS
 from gongzhi.work.tasks.models import Task
@@ -42,6 +42,8 @@ class NewTask(Given):
     organisation_id: AreaId
     due_on: date
     basis: Annotated[str, Field(max_length=200, pattern=PLAIN)] = ""
+    kind: Annotated[str, Field(pattern="^(order|inspection|material|requirement)$")] = "order"
+    matter_id: Id | None = None
 
 
 @router.post("/", operation_id="tasks.assign", summary="交办 assign", response={201: TaskOut, **PROBLEMS})

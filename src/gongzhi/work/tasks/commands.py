@@ -1,6 +1,7 @@
 """The verbs of a task."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,6 @@ from gongzhi.kit.command import founding, step
 from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.identity import new_id
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.tasks import ports
 from gongzhi.work.tasks.models import Task
@@ -19,9 +19,12 @@ from gongzhi.work.tasks.rules import FLOW, downward
 @founding("assign")
 def assign(
     actor: Actor, *, text: str, organisation_id: int, due_on: date, kind: str = Task.Kind.ORDER, basis: str = "",
-    subject_kind: str = "", subject_id: str = "", on_resident_case: bool = False,
+    matter_id: UUID | None = None, subject_kind: str = "", subject_id: str = "", on_resident_case: bool = False,
 ) -> Task:  # fmt: skip
-    """交办: a task for an organisation. Downward work asks the gate first; what hangs on a resident's case never does."""
+    """交办: a task for an organisation. Downward work asks the gate first; what hangs on a resident's case never does.
+
+    :param matter_id: the admitted matter under which downward work passes.
+    """
     if not actor.posts:
         raise NotYours(_("您的岗位不能交办任务。"))
     if len(text.strip()) < 2:
@@ -33,11 +36,10 @@ def assign(
         raise Refused(_("请从单位名录里选。"), field="organisation_id")
     task = Task(
         id=new_id(), kind=kind, text=text.strip(), setter_id=actor.user_id, setter_label=actor.label,
-        from_organisation_id=actor.organisation_id, organisation_id=organisation_id, due_on=due_on, basis=basis,
+        from_organisation_id=actor.organisation_id, organisation_id=organisation_id, due_on=due_on, basis=basis, matter_id=matter_id,
         subject_kind=subject_kind, subject_id=subject_id, set_at=clock.now(),
     )  # fmt: skip
-    own = tree().get(actor.post.area_id) if actor.post else None
-    if not on_resident_case and downward(own.level if own else "city", tree().card(card.area_id).level):
+    if not on_resident_case and downward(directory().get(actor.organisation_id), card):
         ports.ask(actor, task)
     return task
 

@@ -19,6 +19,10 @@ class Task(Trunk):
     class Kind(models.TextChoices):
         INSTRUCTION = "instruction", _("批示")
         ORDER = "order", _("交办")
+        RESOLUTION = "resolution", _("决议")
+        INSPECTION = "inspection", _("检查")
+        MATERIAL = "material", _("要材料")
+        REQUIREMENT = "requirement", _("工作要求")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(_("种类"), max_length=16, choices=Kind, default=Kind.ORDER)
@@ -32,6 +36,7 @@ class Task(Trunk):
     )
     due_on = models.DateField(_("期限"))
     basis = models.CharField(_("依据"), max_length=200, blank=True)
+    matter_id = models.UUIDField(_("准入事项"), null=True, blank=True)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
     set_at = models.DateTimeField()

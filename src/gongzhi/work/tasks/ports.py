@@ -1,7 +1,9 @@
 """The gate's port: every downward work asks it before it reaches a street or community (事项准入)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +15,14 @@ class NotAdmitted(Refused):
 
 
 class Order(Protocol):
-    """What the gate is shown: who sets what for which organisation, until when, on which basis."""
+    """What the gate is shown: what, of which kind, for which organisation, until when, under which admitted matter."""
 
+    pk: Any
+    kind: str
     text: str
     organisation_id: int
+    due_on: date
+    matter_id: UUID | None
 
 
 Gate = Callable[[Any, Any], None]
@@ -26,6 +32,19 @@ _gate: list[Gate] = []
 def guard(gate: Gate) -> None:
     """The room admission fills the port at start-up; its gate raises NotAdmitted."""
     _gate[:] = [gate]
+
+
+Offer = Callable[[Any], list[tuple[str, str]]]
+_offers: list[Offer] = []
+
+
+def offer(matters: Offer) -> None:
+    """The room admission also says which admitted matters an actor may set work under: (id, words)."""
+    _offers[:] = [matters]
+
+
+def offered(actor: Any) -> list[tuple[str, str]]:
+    return _offers[0](actor) if _offers else []
 
 
 def ask(actor: Any, order: Any) -> None:

@@ -5,14 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kit.flow import Flow, Step
 from gongzhi.town.access.who import belonging, either, named
 from gongzhi.town.areas.models import Level
+from gongzhi.town.areas.tree import tree
+from gongzhi.town.organisations.directory import OrganisationCard
+from gongzhi.town.organisations.models import Kind
 from gongzhi.work.tasks.models import Task
 
 S = Task.Stage
 SETTER = named("setter_id")
 DOER = belonging("organisation_id")
 SEEN = either(SETTER, DOER, belonging("from_organisation_id"))
-ABOVE_STREET = (Level.CITY, Level.DISTRICT)
-GRASSROOTS = (Level.STREET, Level.COMMUNITY, Level.GRID)
+GRASSROOTS = (Level.STREET, Level.COMMUNITY, Level.GRID, Level.BUILDING, Level.UNIT)
+LOCAL = (
+    Kind.STREET_OFFICE,
+    Kind.COMMUNITY,
+    Kind.PARTY_TERRITORIAL,
+    Kind.PARTY_ESTATE,
+)  # whom the gate protects
 
 # fmt: off
 FLOW = Flow(Task, SEEN, (
@@ -25,6 +33,22 @@ FLOW = Flow(Task, SEEN, (
 # fmt: on
 
 
-def downward(from_level: str, to_level: str) -> bool:
-    """Downward work is what a city or district organisation sets for a street or community."""
-    return from_level in ABOVE_STREET and to_level in GRASSROOTS
+def downward(setter: OrganisationCard | None, doer: OrganisationCard) -> bool:
+    """Whether work set by one organisation for another is downward work, which the gate must admit.
+
+    It is when it reaches a street or community from anybody but a street or community above or beside it: a
+    department, a leading group, a dispatch centre, a utility, a task force or a stationed team, at whatever level
+    that sits. What a street sets for its own communities is not; another street's is.
+    """
+    where = tree().get(doer.area_id)
+    if not _local(doer):
+        return False
+    if setter is None or not _local(setter):
+        return True
+    return where is not None and setter.area_id not in where.lineage
+
+
+def _local(card: OrganisationCard) -> bool:
+    """An office or party organisation of a street, a community or below."""
+    area = tree().get(card.area_id)  # buildings and units are not in the tree: they are below
+    return card.kind in LOCAL and (area is None or area.level in GRASSROOTS)

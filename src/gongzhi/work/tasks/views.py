@@ -1,6 +1,7 @@
 """督办台账: the list, one task, and a new one; the gate's refusal is shown as its sentence."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -17,7 +18,7 @@ from gongzhi.kit.web.doors import Door
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.batches.views import offer
 from gongzhi.town.organisations.directory import directory
-from gongzhi.work.tasks import commands
+from gongzhi.work.tasks import commands, ports
 from gongzhi.work.tasks.desk import clock_of
 from gongzhi.work.tasks.forms import FORMS
 from gongzhi.work.tasks.models import Task
@@ -25,6 +26,9 @@ from gongzhi.work.tasks.queries import listed
 from gongzhi.work.tasks.rules import FLOW
 from gongzhi.work.tasks.tables import table
 
+SET_BY_HAND = [
+    (value, label) for value, label in Task.Kind.choices if value not in ("instruction", "resolution")
+]
 KINDS = (
     "community",
     "street_office",
@@ -79,10 +83,28 @@ class Assign(forms.Form):
         label=gettext_lazy("期限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     basis = forms.CharField(label=gettext_lazy("依据"), max_length=200, required=False)
+    kind = forms.TypedChoiceField(
+        label=gettext_lazy("形式"),
+        choices=SET_BY_HAND,
+        initial=Task.Kind.ORDER,
+        required=False,
+        empty_value=Task.Kind.ORDER,
+    )
+    matter_id = forms.TypedChoiceField(
+        label=gettext_lazy("准入事项"),
+        coerce=UUID,
+        required=False,
+        empty_value=None,
+        help_text=gettext_lazy("派给街道、社区的，选一个已准入的事项；没有就先申请。"),
+    )
 
-    def __init__(self, actor: Any, data: Any = None):
-        super().__init__(data)
+    def __init__(self, actor: Any, data: Any = None, initial: Any = None):
+        super().__init__(data, initial=initial)
         self.fields["organisation_id"].choices = [("", "—"), *near(actor)]  # type: ignore[attr-defined]
+        matters = ports.offered(actor)
+        self.fields["matter_id"].choices = [("", "—"), *matters]  # type: ignore[attr-defined]
+        if not matters:
+            del self.fields["matter_id"]
 
 
 def near(actor: Any) -> list[tuple[int, str]]:
@@ -103,7 +125,8 @@ def new(request: Any) -> HttpResponse:
     """The form; a refusal of the gate stands above it, and what was typed stays."""
     if not request.actor.posts:
         raise NotYours(_("您的岗位不能交办任务。"))
-    form, status = Assign(request.actor, request.POST or None), 200
+    chosen = {"matter_id": request.GET.get("matter", "")}
+    form, status = Assign(request.actor, request.POST or None, chosen), 200
     wrong: Stopped | None = None
     if request.method == "POST":
         status = 422

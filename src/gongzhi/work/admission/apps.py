@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class AdmissionConfig(AppConfig):
+    name = "gongzhi.work.admission"
+    label = "admission"
+
+    def ready(self) -> None:
+        """Fill the gate's port, and bring requests to the joint meeting's table."""
+        from gongzhi.work.admission import gate, table
+        from gongzhi.work.meetings import ports as meetings
+        from gongzhi.work.tasks import ports as tasks
+
+        tasks.guard(gate.ask)
+        tasks.offer(gate.offered)
+        meetings.bring(table.MATTER, meetings.Brought(table.address, table.decided))
+        meetings.bring(table.BYPASS, meetings.Brought(table.address, table.bypass_decided))

@@ -1,0 +1,100 @@
+"""The regulation of the gate: who asks, who reviews, who decides, what covers a piece of work, and who refuses."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kit import clock
+from gongzhi.kit.flow import Flow, Step, Who, by_rooms
+from gongzhi.kit.records import rules as records
+from gongzhi.town.access.actor import Actor
+from gongzhi.town.access.who import NONE, belonging, either, where
+from gongzhi.town.areas.tree import tree
+from gongzhi.work.admission.models import Matter, Objection, Push
+
+M, P, O = Matter.Stage, Push.Stage, Objection.Stage  # noqa: E741 -- the letters of the tables below
+DEPARTMENT_ROLES = ("department_clerk", "department_leader")
+ABOVE_ROLES = ("district_dispatcher", "district_leader", "city_dispatcher", "city_leader")
+ASKING = (*DEPARTMENT_ROLES, *ABOVE_ROLES)
+LOCAL_ROLES = ("street_leader", "street_clerk", "community_secretary", "community_worker")
+REVIEWING = ("district_dispatcher", "city_dispatcher")
+
+
+def over(*roles: str) -> Who:
+    """Whoever holds one of ``roles`` over an area that the thing lies in."""
+
+    def who(actor: Actor) -> Q:
+        areas = {area for post in actor.serves(*roles) for area in post.reach}
+        return Q(lineage__overlap=sorted(areas)) if areas else NONE
+
+    return who
+
+
+def reached(actor: Actor) -> Q:
+    """The matters that are for the actor's street or community: admitted ones are open to whom they bind."""
+    posts = actor.serves(*LOCAL_ROLES)
+    found = Q()
+    for post in posts:
+        card = tree().get(post.area_id)
+        if card is None:
+            continue
+        here = Q(area_ids=[]) | Q(area_ids__overlap=sorted(card.lineage))
+        found |= Q(lineage__overlap=sorted(card.lineage)) & here
+    return found if found.children else NONE
+
+
+ASKER = belonging("organisation_id", *ASKING)
+REVIEWER = over(*REVIEWING)  # the dispatch centre of the district, or the city's
+SEEN = either(ASKER, over(*ABOVE_ROLES), where(~Q(stage__in=[M.ASKED, M.SENT_BACK, M.WITHDRAWN]), reached))
+PUSHED = belonging("organisation_id", *LOCAL_ROLES)
+PUSHER = belonging("from_organisation_id", *ASKING)
+PUSH_SEEN = either(PUSHED, PUSHER, over(*ABOVE_ROLES, "street_leader", "street_clerk"))
+OBJECTOR = belonging("organisation_id", *LOCAL_ROLES)
+
+# fmt: off
+FLOW = Flow(Matter, SEEN, (
+    #    verb             label               from                      to            who
+    Step("send_back",     _("退补"),          (M.ASKED,),               M.SENT_BACK,  REVIEWER),
+    Step("complete",      _("补齐再报"),      (M.SENT_BACK,),           M.ASKED,      ASKER, main=True),
+    Step("review",        _("审查通过，上会"), (M.ASKED,),              M.REVIEWED,   REVIEWER, main=True),
+    Step("pass_by_record", _("依规直接准入"), (M.ASKED,),               M.ADMITTED,   where(~Q(ground="ordinary"), REVIEWER), main=True),
+    Step("refuse_matter", _("不予准入"),      (M.ASKED,),               M.REFUSED,    REVIEWER),
+    Step("admit",         _("准入"),          (M.REVIEWED,),            M.ADMITTED,   by_rooms, door=False),
+    Step("turn_down",     _("会上未通过"),    (M.REVIEWED,),            M.REFUSED,    by_rooms, door=False),
+    Step("go_ahead",      _("应急先行"),      (M.ASKED,),               M.ADMITTED,   where(Q(bypass=""), ASKER)),
+    Step("review_after",  _("补审应急"),      (M.ADMITTED,),            None,         where(Q(bypass="running"), REVIEWER), main=True),
+    Step("lapse_bypass",  _("应急失效"),      (M.ADMITTED,),            M.EXPIRED,    by_rooms, door=False),
+    Step("expire",        _("到期"),          (M.ADMITTED,),            M.EXPIRED,    by_rooms, door=False),
+    Step("exit_",         _("退出准入"),      (M.ADMITTED,),            M.EXITED,     REVIEWER),
+    Step("withdraw_matter", _("撤回申请"),    (M.ASKED, M.SENT_BACK),   M.WITHDRAWN,  ASKER),
+    Step("object_to",     _("提异议"),        (M.ADMITTED,),            None,         reached),
+))
+PUSH = Flow(Push, PUSH_SEEN, (
+    Step("own_up",        _("认了，撤回"),    (P.REFUSED, P.STOPPED),   P.ANSWERED,   PUSHER, main=True),
+    Step("contest",       _("不认，请裁定"),  (P.REFUSED,),             P.CONTESTED,  PUSHER),
+    Step("uphold_refusal", _("拒收成立"),     (P.CONTESTED,),           P.UPHELD,     over(*REVIEWING), main=True),
+    Step("overrule",      _("应当承接"),      (P.CONTESTED,),           P.OVERRULED,  over(*REVIEWING)),
+))
+OBJECTION = Flow(Objection, either(OBJECTOR, over(*ABOVE_ROLES)), (
+    Step("keep",          _("维持准入"),      (O.RAISED,),              O.KEPT,       over(*REVIEWING)),
+    Step("uphold_objection", _("异议成立"),   (O.RAISED,),              O.UPHELD,     over(*REVIEWING), main=True),
+), trunk="matter")
+# fmt: on
+
+
+def limit(key: str, areas: tuple[int, ...]) -> clock.Limit:
+    rule = records.value(key, areas)
+    return clock.Limit(rule["amount"], clock.Unit(rule["unit"]))
+
+
+def earliest(areas: tuple[int, ...], asked: datetime) -> date:
+    """The first day on which a matter asked for now may begin (``admission.ahead``)."""
+    return clock.local(limit("admission.ahead", areas).after(asked)).date()
+
+
+def covers(matter: Matter, lineage: tuple[int, ...]) -> bool:
+    """Whether a matter is for a place: it lies in its area, and in one of those named if any are."""
+    if not matter.lineage or matter.lineage[-1] not in lineage:
+        return False
+    return not matter.area_ids or not set(matter.area_ids).isdisjoint(lineage)
