@@ -27,7 +27,10 @@ def look(page: Page, name: str, *, whole: bool = True) -> Path:
 
 
 def assert_accessible(page: Page) -> None:
-    """No finding of axe (WCAG 2.2 A and AA, and its best practices)."""
+    """No finding of axe (WCAG 2.2 A and AA, and its best practices), once nothing is under way: a button that was just
+    pressed is paler for a moment.
+    """
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     found = Axe().run(page, options=AXE).response["violations"]
     words = [
         f"{one['id']}: {one['help']}\n    " + "\n    ".join(n["html"][:200] for n in one["nodes"][:5])

@@ -6,6 +6,7 @@ import shutil
 import pytest
 from eyes import assert_accessible, assert_fits, assert_no_csp_errors, look
 from PIL import Image
+from playwright.sync_api import Error
 from test_lamp import sign_in
 
 from conftest import FLAGS, SIZES
@@ -47,9 +48,14 @@ READ = """async name => { const base = await new Promise(done => { const asked =
 
 
 def kept(page, name, least):
-    """Until the phone holds exactly so many; says how many otherwise."""
+    """Until the phone holds exactly so many; says how many otherwise. The page may be on its way to another."""
+    found = None
     for _try in range(100):
-        found = page.evaluate(READ, name)
+        try:
+            found = page.evaluate(READ, name)
+        except Error as wrong:
+            if "context was destroyed" not in wrong.message:
+                raise
         if found == least:
             return
         page.wait_for_timeout(100)

@@ -10,7 +10,6 @@ from gongzhi.kit import clock
 from gongzhi.kit.command import founding, step
 from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.identity import new_id
-from gongzhi.kit.rows import insert
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings import ports, rules
@@ -91,13 +90,13 @@ def decide(
         raise Refused(_("请选同意还是不同意。"), field="outcome")
     _said(decision, _("请写议定意见。"), "decision")
     topic.outcome, topic.decision, topic.decided_at = outcome, decision.strip(), clock.now()
-    insert([_resolve(actor, topic, row) for row in resolutions or ()])
+    Resolution.objects.bulk_create([_resolve(actor, topic, row) for row in resolutions or ()])
     ports.tell_decided(actor, topic)
 
 
 def _resolve(actor: Actor, topic: Topic, row: dict[str, Any]) -> Resolution:
     """One resolution and its task. What reaches a street or community passes the gate in ``tasks.assign``."""
-    text, owner, due = str(row.get("text", "")).strip(), row.get("organisation_id"), row.get("due_on")
+    text, owner, due = str(row.get("text") or "").strip(), row.get("organisation_id"), row.get("due_on")
     if not text or not owner or not due or directory().get(int(owner)) is None:
         raise Refused(_("每条决议都要写明做什么、谁负责、哪天完成。"), field="resolutions")
     day = due if isinstance(due, date) else date.fromisoformat(str(due))
@@ -129,7 +128,7 @@ def add_resolution(
     if topic.meeting is None or topic.meeting.stage != Meeting.Stage.HELD:
         raise Refused(_("纪要已经出了，不能再补决议。新的事请提新议题。"))
     row = {"text": text, "organisation_id": organisation_id, "due_on": due_on, "matter_id": matter_id}
-    insert([_resolve(actor, topic, row)])
+    Resolution.objects.bulk_create([_resolve(actor, topic, row)])
 
 
 @step(TOPIC)
