@@ -4,12 +4,18 @@ from datetime import timedelta
 
 from gongzhi.kit import clock
 from gongzhi.town.access.actor import resident
+from gongzhi.work.admission import commands as admission
+from gongzhi.work.admission.rules import FLOW as MATTERS
+from gongzhi.work.admission.rules import OBJECTION, PUSH
+from gongzhi.work.admission.tests import world as gate
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
 from gongzhi.work.mandates.queries import propose
+from gongzhi.work.meetings import commands as meetings
+from gongzhi.work.meetings.rules import MEETING, TOPIC
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.tasks.rules import FLOW as TASKS
 from gongzhi.work.whistles import commands as whistles
@@ -17,7 +23,8 @@ from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 from gongzhi.work.whistles.rules import DISPUTE, ON_CASE, REPORT_IN, WHISTLE
 
 FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": ON_CASE, "whistles": WHISTLE,
-         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS}  # fmt: skip
+         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS, "meetings": MEETING, "topics": TOPIC,
+         "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}  # fmt: skip
 
 
 def told(town, category="living-heat-cold", **more):
@@ -89,4 +96,22 @@ def one_of_each(town):
         Dispute: Dispute.objects.get(pk=dispute.pk),
         type(task): task,
         CallBack: call,
+        **of_the_gate(town),
     }
+
+
+def of_the_gate(town):
+    """A meeting with a topic on its agenda, an admitted matter with an objection, and a refused push."""
+    body = gate.body_of(town)
+    meeting = meetings.call_meeting(
+        town.dispatcher, body, held_at=clock.now() + timedelta(days=20), place="三楼会议室"
+    )
+    topic = meetings.raise_topic(town.heating, body, title="供热保障", text="请各单位分工")
+    meetings.adopt(town.dispatcher, topic, meeting_id=meeting.pk)
+    matter = gate.admitted(town)
+    objection = admission.object_to(town.worker, matter.pk, text="一年三次太多")
+    push = admission.refuse_push(
+        town.worker, from_organisation_id=town.organisations.civil.pk, text="今天报空巢老人表"
+    )
+    made = (meeting, topic, matter, push, objection)
+    return {type(one): type(one).objects.get(pk=one.pk) for one in made}

@@ -9,10 +9,13 @@ from gongzhi.kit import clock
 from gongzhi.town.access.actor import resident
 from gongzhi.town.areas.places import place_of
 from gongzhi.town.duty.models import Shift
+from gongzhi.work.admission import commands as admission
+from gongzhi.work.admission.tests import world as gate
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
+from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
 from gongzhi.work.whistles.models import ReportIn
@@ -105,8 +108,35 @@ def build():
         town, "有人在路边焚烧秸秆，不知道归哪个街道", "living-lamp", at=place_of(town.areas.city.pk)
     )
     made.call_back = _verified(town)
+    _at_the_gate(town)
     switchboard.drain()
     return made
+
+
+def _at_the_gate(town):
+    """A meeting of the district, a matter that passed and one that waits, a refusal, a task that came through the gate."""
+    from datetime import date
+
+    body = gate.body_of(town)
+    meeting = meetings.call_meeting(
+        town.dispatcher, body, held_at=clock.now() + timedelta(days=20), place="区政务中心三楼会议室"
+    )
+    matter = gate.admitted(town)
+    tasks.assign(town.heating, **gate.order(town), matter_id=matter.pk)
+    admission.object_to(town.worker, matter.pk, text="一年三次太多，住户不愿开门")
+    admission.refuse_push(
+        town.worker, from_organisation_id=town.organisations.civil.pk, text="让今天下班前报空巢老人表",
+        way="工作群",
+    )  # fmt: skip
+    first = date(clock.today().year + 1, 3, 1)
+    asked = admission.apply(
+        town.civil, **gate.words(town, title="低保对象入户核对", ground="ordinary", valid_from=first,
+                                 valid_to=first + timedelta(days=60)),
+    )  # fmt: skip
+    admission.review(town.dispatcher, asked.pk, legal=True, burden="每户二十分钟，民政已有名单，只核变化")
+    for topic in body.topics.all():
+        meetings.adopt(town.dispatcher, topic, meeting_id=meeting.pk)
+    admission.apply(town.parks, **gate.words(town, title="冬季清雪排查"))
 
 
 def _verified(town):

@@ -26,12 +26,24 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "whistles/in/<uuid:pk>/": REPORT_INS,
     "whistles/disputes/<uuid:pk>/": DISPUTES,
     "tasks/<uuid:pk>/": ("task",),
+    "meetings/<uuid:pk>/": ("meeting",),
+    "meetings/<uuid:pk>/invitation.ics": ("meeting",),
+    "meetings/<uuid:pk>/minutes.docx": ("meeting",),
+    "meetings/topics/<uuid:pk>/": ("topic",),
+    "admission/<uuid:pk>/": ("matter",),
+    "admission/pushes/<uuid:pk>/": ("push",),
+    "admission/objections/<uuid:pk>/": ("objection",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
     "api/v1/report-ins/<pk>": REPORT_INS,
     "api/v1/disputes/<pk>": DISPUTES,
     "api/v1/tasks/<pk>": ("task",),
+    "api/v1/meetings/<pk>": ("meeting",),
+    "api/v1/topics/<pk>": ("topic",),
+    "api/v1/admission/matters/<pk>": ("matter",),
+    "api/v1/admission/pushes/<pk>": ("push",),
+    "api/v1/admission/objections/<pk>": ("objection",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
@@ -49,12 +61,16 @@ LISTS = {
     "", "today/", "today/noted/", "cases/", "cases/board/", "cases/map/", "cases/map/points/", "cases/call-backs/",
     "whistles/", "whistles/signing/", "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/",
     "tasks/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
-    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "meetings/", "meetings/topics/", "meetings/resolutions/",
+    "api/v1/meetings/", "api/v1/topics/", "admission/", "admission/pushes/", "admission/passages/", "admission/objections/",
+    "api/v1/admission/matters/", "api/v1/admission/pushes/", "api/v1/admission/objections/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/", "api/v1/counters/",
+    "api/v1/reference/", "api/v1/counters/", "meetings/bodies/", "api/v1/meetings/bodies/", "admission/new/",
+    "admission/refuse/", "admission/load/", "admission/departments/", "api/v1/admission/matters/load",
+    "api/v1/admission/matters/outside",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

@@ -44,6 +44,16 @@ SEES: dict[str, set[Person]] = {
     "secret_dispute": OFFICE | here(*DEPARTMENT),
     "task": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # who set it, and whose office has to do it
     "call_back": here(R.CALLER),
+    "meeting": here(R.DISTRICT_DISPATCHER, R.DISTRICT_LEADER, *CITY, *DEPARTMENT, *STREET)
+    | HELPER,  # its seats
+    "topic": here(R.DISTRICT_DISPATCHER, R.DISTRICT_LEADER, *CITY, *DEPARTMENT, *STREET) | HELPER,
+    "matter": here(
+        *DEPARTMENT, *ABOVE, *STREET, *COMMUNITY
+    )  # who asked, who reviews, and all whom it may reach
+    | {(str(role), "next") for role in (*STREET, *COMMUNITY)},
+    "push": here(*COMMUNITY, *STREET, *ABOVE)
+    | HELPER,  # refused by the community, sent by the other department
+    "objection": here(*COMMUNITY, *ABOVE),
 }
 
 CASES = ("plain", "unplaced", "foreign", "filed", "called", "secret", "secret_called")

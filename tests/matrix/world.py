@@ -20,11 +20,14 @@ from gongzhi.kit.reference import bump
 from gongzhi.town.access.actor import resident
 from gongzhi.town.areas.places import place_of
 from gongzhi.town.people.models import Post, Role, User
+from gongzhi.work.admission import commands as admission
+from gongzhi.work.admission.tests import world as gate
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases import photos
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack
+from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
 from gongzhi.work.whistles.models import ReportIn
@@ -194,10 +197,39 @@ def _things(world: World) -> None:
         due_on=clock.today() + timedelta(days=3),
     )
     world.words["task"] = "樟树巡查"
+    _of_the_gate(world)
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
     )  # fmt: skip
+
+
+def _of_the_gate(world: World) -> None:
+    """A meeting that was held with a topic, an admitted matter with an objection, a refused push."""
+    town = world.town
+    dispatcher, heating = _actor(world, R.DISTRICT_DISPATCHER), _actor(world, R.DEPARTMENT_CLERK)
+    body = gate.body_of(town)
+    topic = meetings.raise_topic(heating, body, title="黄杨供热", text="黄杨分工")
+    meeting = meetings.call_meeting(
+        dispatcher, body, held_at=clock.now() + timedelta(days=20), place="黄杨会议室", title="黄杨会议"
+    )
+    meetings.adopt(dispatcher, topic, meeting_id=meeting.pk)
+    for verb in (meetings.set_agenda, meetings.invite):
+        verb(dispatcher, meeting.pk)
+    present = list(meeting.attendances.values_list("organisation_id", flat=True))
+    meetings.open_(dispatcher, meeting.pk, present=present)
+    matter = admission.apply(heating, **gate.words(town, title="山楂排查"))
+    admission.pass_by_record(dispatcher, matter.pk, burden="依法直接准入")
+    worker = _actor(world, R.COMMUNITY_WORKER)
+    objection = admission.object_to(worker, matter.pk, text="山楂太多")
+    push = admission.refuse_push(worker, from_organisation_id=town.organisations.civil.pk, text="海棠报表")
+    world.things |= {
+        "meeting": meeting,
+        "topic": topic,
+        "matter": matter,
+        "push": push,
+        "objection": objection,
+    }
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

@@ -21,8 +21,8 @@ class NextNumber(models.Func):
 class Matter(Trunk):
     """准入事项: what a department asks the grassroots to do, on which basis, and what it brings along for it.
 
-    ``area_ids``: the streets or communities it is for (none: all in ``lineage``'s last area). ``times``: how often each
-    of them may be asked within the term. ``hours``: working hours that one time costs one of them. Money in fen.
+    ``scope_id`` is the area it is for (the last of ``lineage``), ``area_ids`` its streets or communities that are meant (none: all).
+    ``times``: how often each of them may be asked within the term. ``hours``: working hours that one time costs one of them. Money in fen.
     """
 
     class Stage(models.TextChoices):
@@ -60,6 +60,7 @@ class Matter(Trunk):
     ground = models.CharField(_("性质"), max_length=12, choices=Ground, default=Ground.ORDINARY)
     basis = models.CharField(_("依据(文件和条款)"), max_length=300)
     lineage = ArrayField(models.BigIntegerField(), default=list)
+    scope_id = models.BigIntegerField(_("给哪里"))
     area_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     valid_from = models.DateField(_("从"))
     valid_to = models.DateField(_("到"))

@@ -40,7 +40,7 @@ def reached(actor: Actor) -> Q:
         if card is None:
             continue
         here = Q(area_ids=[]) | Q(area_ids__overlap=sorted(card.lineage))
-        found |= Q(lineage__overlap=sorted(card.lineage)) & here
+        found |= Q(scope_id__in=sorted(card.lineage)) & here
     return found if found.children else NONE
 
 
@@ -95,6 +95,6 @@ def earliest(areas: tuple[int, ...], asked: datetime) -> date:
 
 def covers(matter: Matter, lineage: tuple[int, ...]) -> bool:
     """Whether a matter is for a place: it lies in its area, and in one of those named if any are."""
-    if not matter.lineage or matter.lineage[-1] not in lineage:
+    if matter.scope_id not in lineage:
         return False
     return not matter.area_ids or not set(matter.area_ids).isdisjoint(lineage)

@@ -36,7 +36,7 @@ def meeting_table() -> Table:
             Column(
                 "title", _("会议"), cell=lambda r: linked(f"/meetings/{r['id']}/", r["title"], r["body_name"]), value=lambda r: r["title"]
             ),
-            Column("place", _("地点")),
+            Column("place", _("地点"), optional=True),
             labelled("stage", _("阶段"), Meeting.Stage, sort="stage", nullable=False),
             Column("topics_until", _("议题报到"), cell=lambda r: day(r["topics_until"]), sort="topics_until", nullable=False),
         ),
@@ -109,6 +109,7 @@ def resolution_table() -> Table:
             Column("text", _("决议"), cell=resolution_cell, value=lambda r: r["text"]),
             Column("to", _("责任单位"), cell=owner, value=owner),
             Column("state", _("状态"), cell=state_of, value=state_of),
+            Column("title", _("议题"), hidden=True),
         ),
         filters=(
             Filter("state", _("状态"), by_state, choices=lambda: [("over", _("逾期")), *Task.Stage.choices]),

@@ -42,7 +42,7 @@ def apply(
     matter = Matter(
         id=new_id(now), organisation_id=actor.organisation_id, asker_id=actor.user_id, asker_label=actor.label,
         title=title.strip(), content=content.strip(), kinds=list(dict.fromkeys(kinds)), ground=ground, basis=basis.strip(),
-        lineage=list(area.lineage), area_ids=sorted(set(area_ids)), valid_from=valid_from, valid_to=valid_to, times=times,
+        lineage=list(area.lineage), scope_id=area.id, area_ids=sorted(set(area_ids)), valid_from=valid_from, valid_to=valid_to, times=times,
         hours=Decimal(hours), money=money, people=people.strip(), power=power.strip(), training=training.strip(),
         held_data=held_data.strip(), notice_days=notice_days, asked_at=now,
         decide_by=rules.limit("admission.decide", area.lineage).after(now),

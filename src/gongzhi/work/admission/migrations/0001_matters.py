@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('ground', models.CharField(choices=[('ordinary', '一般工作'), ('law', '法律法规规定'), ('election', '选举'), ('census', '普查'), ('disaster', '灾害应对')], default='ordinary', max_length=12, verbose_name='性质')),
                 ('basis', models.CharField(max_length=300, verbose_name='依据(文件和条款)')),
                 ('lineage', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                ('scope_id', models.BigIntegerField(verbose_name='给哪里')),
                 ('area_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('valid_from', models.DateField(verbose_name='从')),
                 ('valid_to', models.DateField(verbose_name='到')),

@@ -247,7 +247,13 @@ class TestPapers:
         commands.minute(town.dispatcher, meeting.pk, minutes="第一行\n第二行")
         meeting.refresh_from_db()
         text = "\n".join(one.text for one in Document(io.BytesIO(paper.minutes(meeting))).paragraphs)
-        for part in ("到会：欣园街道、区供热办", "缺席：区民政局", "分工如下", "备好应急物资（区民政局", "第二行"):
+        for part in (
+            "到会：欣园街道、区供热办",
+            "缺席：区民政局",
+            "分工如下",
+            "备好应急物资（区民政局",
+            "第二行",
+        ):
             assert part in text, part
 
 
@@ -300,7 +306,9 @@ class TestDoors:
             client.get(address)
         for _more in range(3):
             _meeting, topic = held(town, body)
-            commands.decide(town.dispatcher, topic, outcome="agreed", decision="照办", resolutions=[row(town)])
+            commands.decide(
+                town.dispatcher, topic, outcome="agreed", decision="照办", resolutions=[row(town)]
+            )
         with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
 
