@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
 from gongzhi.kit.command import founding, step
@@ -21,7 +22,11 @@ from gongzhi.work.admission.rules import FLOW
 from gongzhi.work.meetings.commands import raise_topic
 from gongzhi.work.tasks.models import Task
 
-TEXTS = {"title": "请写事项名称。", "content": "请写清楚要基层做什么。", "basis": "请写依据（文件和条款）。"}
+TEXTS = {
+    "title": gettext_lazy("请写事项名称。"),
+    "content": gettext_lazy("请写清楚要基层做什么。"),
+    "basis": gettext_lazy("请写依据（文件和条款）。"),
+}
 
 
 @founding("apply")
@@ -55,7 +60,7 @@ def _check(matter: Matter) -> None:
     """The words, the term and the burden of a request; raises Refused with the field that is meant."""
     for field, words in TEXTS.items():
         if len(getattr(matter, field)) < 2:
-            raise Refused(_(words), field=field)
+            raise Refused(words, field=field)
     if not matter.kinds or not set(matter.kinds) <= set(Task.Kind.values):
         raise Refused(_("请至少选一种形式。"), field="kinds")
     if matter.hours <= 0:
