@@ -38,7 +38,8 @@ def by_receiver(label: Any) -> Filter:
 
 
 def title_cell(row: Row) -> Any:
-    line = f"{_('第%d号') % row['serial']}·{directory().name(row['organisation_id'])}"
+    number = _("第%d号") % row["serial"]
+    line = f"{number}·{directory().name(row['organisation_id'])}"
     return format_html(
         '<a class="ttl" href="/admission/{}/">{}</a><span class="l2">{}</span>', row["id"], row["title"], line
     )

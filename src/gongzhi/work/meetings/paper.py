@@ -56,8 +56,9 @@ def minutes(meeting: Meeting) -> bytes:
     paper = Document()
     head = paper.add_heading(meeting.title + _("纪要"), 1)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paper.add_paragraph(f"{_('时间')}：{stamp(meeting.opened_at or meeting.held_at)}")
-    paper.add_paragraph(f"{_('地点')}：{meeting.place}")
+    colon = _("：")
+    for label, said in ((_("时间"), stamp(meeting.opened_at or meeting.held_at)), (_("地点"), meeting.place)):
+        paper.add_paragraph(label + colon + said)
     rows = attendances(meeting)
     for label, states in (
         (_("到会"), (Attendance.State.PRESENT,)),
@@ -66,7 +67,7 @@ def minutes(meeting: Meeting) -> bytes:
     ):
         names = [directory().name(row.organisation_id) for row in rows if row.state in states]
         if names:
-            paper.add_paragraph(f"{label}：{_('、').join(names)}")
+            paper.add_paragraph(label + colon + _("、").join(names))
     for number, topic in enumerate(_decided(meeting), start=1):
         _topic(paper, number, topic)
     if meeting.minutes:
@@ -85,7 +86,7 @@ def _decided(meeting: Meeting) -> list[Topic]:
 
 def _topic(paper: DocumentObject, number: int, topic: Topic) -> None:
     paper.add_heading(f"{number}. {topic.title}", 2)
-    paper.add_paragraph(f"{topic.get_outcome_display()}：{topic.decision}")
+    paper.add_paragraph(topic.get_outcome_display() + _("：") + topic.decision)
     for row in topic.resolutions.all():
         owner = directory().name(row.organisation_id)
         paper.add_paragraph(f"{row.text}（{owner}，{long_day(row.due_on)}）", style="List Bullet")

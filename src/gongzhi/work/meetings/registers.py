@@ -15,9 +15,20 @@ from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.registers import areas, by_code
 from gongzhi.work.meetings.models import Body, Seat
 
+TEXTS = {
+    "area_code",
+    "secretariat_code",
+    "body_code",
+    "organisation_code",
+}  # as typed; their ids stand beside them
+
+
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in TEXTS}
+
 
 def _with_lineage(values: dict[str, Any]) -> dict[str, Any]:
-    return {**values, "lineage": list(tree().card(values["area_id"]).lineage)}
+    return {**_columns(values), "lineage": list(tree().card(values["area_id"]).lineage)}
 
 
 def _days(_actor: Any, rows: list[Row]) -> None:
@@ -91,6 +102,7 @@ SEATS = registry.register(
         ),
         key=("body_id", "organisation_id", "valid_from"),
         may=keeps_registers,
+        derive=_columns,
         review=_days,
     )
 )  # fmt: skip
