@@ -13,6 +13,7 @@ LISTS: dict[str, Any] = {
     "/whistles/arrivals/": _("按时到场"),
     "/tasks/": _("督办台账"),
     "/mandates/": _("职责清单"),
+    "/mandates/lists/": _("清单与版本"),
     "/town/organisations/": _("单位名录"),
     "/town/documents/": _("文件与条款"),
     "/town/rules/": _("规则"),
