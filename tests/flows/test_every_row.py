@@ -8,7 +8,18 @@ from gongzhi.kit.flow import NotNow, NotYours, Stopped, Unseen
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.access.actor import NOBODY, Actor
 
-FLOW_NAMES = ("cases", "telling", "call_backs", "on_case", "whistles", "report_ins", "disputes", "tasks")
+FLOW_NAMES = (
+    "cases",
+    "telling",
+    "call_backs",
+    "on_case",
+    "whistles",
+    "report_ins",
+    "disputes",
+    "tasks",
+    "listings",
+    "letters",
+)
 
 
 def rows():
@@ -67,9 +78,11 @@ def test_every_stage_is_reached_and_every_running_one_left():
         "drawn",
         "unreached",
         "closed",
+        "draft",
+        "live",
     }
     ended = {"closed", "refused", "withdrawn", "merged", "archived", "declined", "lapsed", "recalled", "stood_down",
-             "upheld", "moved", "fallback", "reached", "unreached", "dropped"}  # fmt: skip
+             "upheld", "moved", "fallback", "reached", "unreached", "dropped", "superseded", "abolished"}  # fmt: skip
     stages = {}
     for flow in FLOWS.values():
         known = stages.setdefault(flow.model, (set(), set()))

@@ -14,6 +14,7 @@ from gongzhi.kit.web.desks import DeskRow, Waited, grouped
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.people.models import HEADS, Role
 from gongzhi.work.cases import desk as cases
+from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
 
@@ -33,10 +34,17 @@ KINDS: dict[str, Any] = {
     "mark": gettext_lazy("待评部门"),
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
+    "letter": gettext_lazy("责任状待定"),
     "calls": gettext_lazy("待回访"),
     "overdue": gettext_lazy("街道逾期"),
 }
-SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (tasks.rows, cases.rows, whistles.rows, cases.calls)
+SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
+    tasks.rows,
+    cases.rows,
+    whistles.rows,
+    mandates.rows,
+    cases.calls,
+)
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
 FILERS = (
     *HEADS,

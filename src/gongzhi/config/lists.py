@@ -14,6 +14,8 @@ LISTS: dict[str, Any] = {
     "/tasks/": _("督办台账"),
     "/mandates/": _("职责清单"),
     "/mandates/lists/": _("清单与版本"),
+    "/mandates/letters/": _("责任状台账"),
+    "/mandates/stripped/": _("剥离职能台账"),
     "/town/organisations/": _("单位名录"),
     "/town/documents/": _("文件与条款"),
     "/town/rules/": _("规则"),

@@ -37,6 +37,12 @@ KINDS: dict[str, KindCard] = {
     "task.assign": KindCard("turn", _("交办给您单位一件任务")),
     "task.return_": KindCard("back", _("一件交办的任务被退回")),
     "task.answer": KindCard("news", _("您交办的一件任务报了结果")),
+    "listing.enact": KindCard("news", _("您辖区的一种清单启用了新版")),
+    "letter.issue_letter": KindCard("turn", _("发来一份责任状")),
+    "letter.review": KindCard("turn", _("一份责任状提请复核")),
+    "letter.keep": NEWS,
+    "letter.merge": NEWS,
+    "letter.abolish": NEWS,
     "duty.missing": DUTY,
     "batch.refused": NEWS,
 }

@@ -11,6 +11,7 @@ from gongzhi.kit.journal.hearing import one_hearing
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.notices.commands import told_together
 from gongzhi.work.cases import listeners as cases
+from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
 
@@ -52,6 +53,12 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "tasks.task assign": (tasks.tell_doer,),
     "tasks.task answer": (tasks.tell_setter,),
     "tasks.task return_": (tasks.tell_doer,),
+    "mandates.listing enact": (mandates.tell_streets,),
+    "mandates.responsibilityletter issue_letter": (mandates.tell_street,),
+    "mandates.responsibilityletter review": (mandates.tell_deciders,),
+    "mandates.responsibilityletter keep": (mandates.tell_both,),
+    "mandates.responsibilityletter merge": (mandates.tell_both,),
+    "mandates.responsibilityletter abolish": (mandates.tell_both,),
 }
 
 

@@ -16,6 +16,7 @@ from gongzhi.town.documents.models import Document
 from gongzhi.town.organisations.directory import OrganisationCard, directory
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.mandates.models import Listing
+from gongzhi.work.mandates.queries.letters import targets
 from gongzhi.work.mandates.rules import CITY, DISTRICT, kept_areas
 
 LEADING = ("department", "utility", "stationed_team", "leading_body", "dispatch_centre", "street_office")
@@ -142,4 +143,111 @@ def leading(listing: Any) -> tuple[OrganisationCard, ...]:
     return (*own, *directory().of_kind(*LEADING, area_id=tree().city().id))
 
 
-FORMS: dict[str, Any] = {"enact": Enact, "withdraw": Withdraw}
+class Review(Words):
+    """Why it should be looked at."""
+
+    reason = lines(gettext_lazy("为什么要复核"), 2, max_length=300, required=False)
+
+
+class Decide(Words):
+    """Why it goes."""
+
+    reason = lines(gettext_lazy("理由"), 2, max_length=300)
+
+
+class Keep(Decide):
+    """Why it stays, and on what."""
+
+    basis = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, required=False,
+        help_text=gettext_lazy("原来没写依据的要补上；没有依据的应当取消。"),
+    )  # fmt: skip
+
+
+class Merge(Decide):
+    """Into which other letter of the street."""
+
+    into_id = forms.UUIDField(label=gettext_lazy("并入哪一份"), widget=forms.Select)
+
+    def __init__(self, thing: Any = None, data: Any = None, files: Any = None, **more: Any):
+        super().__init__(thing, data, files, **more)
+        known = targets(thing).values_list("pk", "title")[:200] if thing is not None else ()
+        self.fields["into_id"].widget.choices = [("", "—"), *known]  # type: ignore[attr-defined]
+
+
+class Issue(forms.Form):
+    """A new letter of one's own organisation."""
+
+    street_id = forms.TypedChoiceField(label=gettext_lazy("签状街道"), coerce=int)
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=120)
+    basis = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("哪份文件哪一条。")
+    )
+    valid_to = day(gettext_lazy("最后一天"))
+    veto = forms.BooleanField(label=gettext_lazy("带一票否决"), required=False)
+
+    def __init__(self, actor: Actor, data: Any = None, **more: Any):
+        super().__init__(data, **more)
+        self.fields["street_id"].choices = [("", "—"), *streets(actor)]  # type: ignore[attr-defined]
+
+
+class Record(Issue):
+    """A letter that is there already."""
+
+    issuer_id = forms.TypedChoiceField(label=gettext_lazy("发状单位"), coerce=int)
+    basis = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, required=False,
+        help_text=gettext_lazy("没有就空着：复核时看得到。"),
+    )  # fmt: skip
+    signed_on = day(gettext_lazy("签状日期"))
+    valid_to = day(gettext_lazy("最后一天"), required=False)
+    field_order = ("issuer_id", "street_id", "title", "basis", "signed_on", "valid_to", "veto")
+
+    def __init__(self, actor: Actor, data: Any = None, **more: Any):
+        super().__init__(actor, data, **more)
+        issuers = [(card.id, card.label) for card in directory().of_kind(*LEADING[:5])]
+        self.fields["issuer_id"].choices = [("", "—"), *issuers]  # type: ignore[attr-defined]
+
+
+def streets(actor: Actor) -> list[tuple[int, str]]:
+    """The streets of my area."""
+    cards = {card.id: card for post in actor.posts for card in tree().under(post.area_id, Level.STREET)}
+    return [(card.id, tree().full_name(card.id)) for card in cards.values()]
+
+
+class Office(forms.Form):
+    """An office of a street."""
+
+    street_id = forms.TypedChoiceField(label=gettext_lazy("街道"), coerce=int)
+    name = forms.CharField(label=gettext_lazy("机构名称"), max_length=60)
+    place = forms.TypedChoiceField(
+        label=gettext_lazy("固定机构序号"), coerce=int, required=False, empty_value=None,
+        choices=[("", gettext_lazy("另设的（X）")), *((n, n) for n in range(1, 6))],
+    )  # fmt: skip
+    does = lines(gettext_lazy("主要做什么"), 2, max_length=300, required=False)
+    basis = forms.CharField(label=gettext_lazy("依据"), max_length=200, required=False)
+    valid_from = day(gettext_lazy("设立日期"))
+
+    def __init__(self, actor: Actor, data: Any = None, **more: Any):
+        super().__init__(data, **more)
+        self.fields["street_id"].choices = [("", "—"), *streets(actor)]  # type: ignore[attr-defined]
+
+
+class Strip(forms.Form):
+    """A function that the street does no more."""
+
+    street_id = forms.TypedChoiceField(label=gettext_lazy("街道"), coerce=int)
+    what = forms.CharField(label=gettext_lazy("剥离的职能"), max_length=200)
+    to_whom = forms.CharField(label=gettext_lazy("交给谁"), max_length=120)
+    stripped_on = day(gettext_lazy("剥离日期"))
+    document = forms.CharField(label=gettext_lazy("文件"), max_length=200, required=False)
+    still = lines(gettext_lazy("现在还派来什么"), 2, max_length=300, required=False)
+
+    def __init__(self, actor: Actor, data: Any = None, **more: Any):
+        super().__init__(data, **more)
+        self.fields["street_id"].choices = [("", "—"), *streets(actor)]  # type: ignore[attr-defined]
+
+
+FORMS: dict[str, Any] = {
+    "enact": Enact, "withdraw": Withdraw, "review": Review, "keep": Keep, "merge": Merge, "abolish": Decide,
+}  # fmt: skip

@@ -13,6 +13,9 @@ from gongzhi.kit.journal.models import Trunk
 DAYS = Func(
     F("effective_from"), F("effective_to"), Value("[]"), function="daterange", output_field=DateRangeField()
 )
+OFFICE_DAYS = Func(
+    F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField()
+)
 
 
 class Duty(models.Model):
@@ -181,3 +184,142 @@ class ListingRemark(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class ResponsibilityLetter(Trunk):
+    """责任状: what a department or a level above had a street sign; a veto (一票否决) stands with it or not."""
+
+    class Stage(models.TextChoices):
+        LIVE = "live", _("在执行")
+        UNDER_REVIEW = "under_review", _("复核中")
+        KEPT = "kept", _("保留")
+        MERGED = "merged", _("已合并")
+        ABOLISHED = "abolished", _("已取消")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    issuer = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("发状单位")
+    )
+    issuer_level = models.CharField(_("发状层级"), max_length=12)
+    street = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("签状街道"))
+    district_id = models.BigIntegerField(null=True)
+    title = models.CharField(_("名称"), max_length=120)
+    veto = models.BooleanField(_("一票否决"), default=False)
+    basis = models.CharField(_("依据"), max_length=200, blank=True)
+    signed_on = models.DateField(_("签状日期"))
+    valid_to = models.DateField(_("最后一天"), null=True, blank=True)
+    stage = models.CharField(_("阶段"), max_length=12, choices=Stage, default=Stage.LIVE)
+    inherited = models.BooleanField(_("清理前已有"), default=True)
+    reason = models.CharField(_("处理理由"), max_length=300, blank=True)
+    into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("并入")
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    synthetic = models.BooleanField(_("虚构数据"), default=False)
+
+    class Meta:
+        verbose_name = _("责任状")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "street", "title"], name="letter_once",
+                violation_error_message=_("这个单位和这个街道的这份责任状已经登记过"),
+            ),
+            models.CheckConstraint(
+                name="letter_days_in_order", condition=Q(valid_to=None) | Q(valid_to__gte=F("signed_on")),
+                violation_error_message=_("最后一天不能早于签状日期"),
+            ),
+            models.CheckConstraint(
+                name="letter_new_has_basis_and_end",
+                condition=Q(inherited=True) | (~Q(basis="") & Q(valid_to__isnull=False)),
+                violation_error_message=_("新签的责任状要有依据和期限"),
+            ),
+            models.CheckConstraint(
+                name="letter_kept_has_basis", condition=~Q(stage="kept") | ~Q(basis=""),
+                violation_error_message=_("保留的责任状要有依据"),
+            ),
+            models.CheckConstraint(
+                name="letter_merged_into_another",
+                condition=(Q(stage="merged") & Q(into__isnull=False) & ~Q(into=F("id")))
+                | (~Q(stage="merged") & Q(into=None)),
+                violation_error_message=_("合并的责任状要写明并入哪一份"),
+            ),
+            models.CheckConstraint(
+                name="letter_decided_with_reason",
+                condition=~Q(stage__in=("kept", "merged", "abolished")) | ~Q(reason=""),
+                violation_error_message=_("保留、合并、取消都要写理由"),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["street", "stage"], name="letter_street"),
+            models.Index(fields=["issuer", "stage"], name="letter_issuer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InternalOffice(models.Model):
+    """内设机构: an office of a street by the 5+X template; ``place`` 1 to 5 of the fixed ones, none for the X."""
+
+    street = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("街道"))
+    name = models.CharField(_("机构名称"), max_length=60)
+    place = models.PositiveSmallIntegerField(_("固定机构序号"), null=True, blank=True)
+    does = models.CharField(_("主要做什么"), max_length=300, blank=True)
+    basis = models.CharField(_("依据"), max_length=200, default="待确认")
+    valid_from = models.DateField(_("设立日期"))
+    valid_to = models.DateField(_("最后一天"), null=True, blank=True)
+    synthetic = models.BooleanField(_("虚构数据"), default=False)
+
+    class Meta:
+        verbose_name = _("内设机构")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "name", "valid_from"], name="office_once",
+                violation_error_message=_("这个机构已经登记过"),
+            ),
+            models.CheckConstraint(
+                name="office_place_of_five", condition=Q(place=None) | Q(place__gte=1, place__lte=5),
+                violation_error_message=_("固定机构是第 1 到第 5 个"),
+            ),
+            models.CheckConstraint(
+                name="office_days_in_order", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("最后一天不能早于设立日期"),
+            ),
+            ExclusionConstraint(
+                name="office_one_in_a_place",
+                expressions=[
+                    ("street", RangeOperators.EQUAL),
+                    ("place", RangeOperators.EQUAL),
+                    (OFFICE_DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(place__isnull=False),
+                violation_error_message=_("一个固定机构的位置同一天只能有一个机构"),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StrippedFunction(models.Model):
+    """剥离的经济职能: what the street does no more, who does it now, on which paper, since when."""
+
+    street = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("街道"))
+    what = models.CharField(_("剥离的职能"), max_length=200)
+    to_whom = models.CharField(_("交给谁"), max_length=120)
+    document = models.CharField(_("文件"), max_length=200, default="待确认")
+    stripped_on = models.DateField(_("剥离日期"))
+    still = models.CharField(_("现在还派来什么"), max_length=300, blank=True)
+    synthetic = models.BooleanField(_("虚构数据"), default=False)
+
+    class Meta:
+        verbose_name = _("剥离的职能")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street", "what"], name="stripped_once",
+                violation_error_message=_("这个街道的这项职能已经登记过"),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.what

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit.flow import Flow, Step, by_rooms
 from gongzhi.town.access.actor import Actor, PostCard
-from gongzhi.town.access.who import NONE
+from gongzhi.town.access.who import NONE, belonging, either, serving, where
 from gongzhi.town.areas.models import Level
 from gongzhi.town.areas.tree import lineage, tree
 from gongzhi.town.organisations.directory import directory
-from gongzhi.town.people.models import Role
-from gongzhi.work.mandates.models import Listing
+from gongzhi.town.people.models import ADMINISTRATORS, Role
+from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
 
 S = Listing.Stage
+L = ResponsibilityLetter.Stage
 EVERYTHING = Q(pk__isnull=False)
 LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET)
 CITY = (Role.CITY_LEADER, Role.CITY_DISPATCHER)
@@ -38,9 +39,12 @@ def around(post: PostCard) -> set[int]:
 
 def reads(actor: Actor) -> Q:
     """Whoever is in service where the list holds, above it or below it."""
-    if actor.kind == "system" or any(post.level == "city" for post in actor.posts):
+    posts = [
+        post for post in actor.posts if post.role not in ADMINISTRATORS
+    ]  # they keep the house, not its business
+    if actor.kind == "system" or any(post.level == "city" for post in posts):
         return EVERYTHING
-    ids = {one for post in actor.posts for one in around(post)}
+    ids = {one for post in posts for one in around(post)}
     return Q(area_id__in=sorted(ids)) if ids else NONE
 
 
@@ -86,8 +90,21 @@ LISTING = Flow(Listing, READS, (
     Step("withdraw",   _("撤回"),      (S.DRAFT,),              S.WITHDRAWN,  KEEPS),
     Step("supersede",  _("替代"),      (S.IN_FORCE,),           S.SUPERSEDED, by_rooms, door=False),
 ))
+
+SIGNS = (Role.DEPARTMENT_CLERK, Role.DEPARTMENT_LEADER, *DISTRICT, *CITY)  # who has a street sign something
+OFFICES = serving(*STREET, *DISTRICT, *CITY)
+#: Whoever stands above the issuer decides: of a city's letter the city, of the others the district, too.
+DECIDES = either(serving(*CITY), where(~Q(issuer_level=Level.CITY), serving(*DISTRICT)))
+LETTER = Flow(ResponsibilityLetter, either(OFFICES, belonging("issuer_id")), (
+    #    verb       label           from                to               who
+    Step("review",  _("提请复核"),  (L.LIVE, L.KEPT),   L.UNDER_REVIEW,  OFFICES),
+    Step("keep",    _("保留"),      (L.UNDER_REVIEW,),  L.KEPT,          DECIDES),
+    Step("merge",   _("合并"),      (L.UNDER_REVIEW,),  L.MERGED,        DECIDES),
+    Step("abolish", _("取消"),      (L.UNDER_REVIEW,),  L.ABOLISHED,     DECIDES, main=True),
+))
 # fmt: on
 
+LEFT = (L.LIVE, L.UNDER_REVIEW, L.KEPT)
 MARKS = {"powers": "P", "duties": "D", "matters": "M", "basic": "B", "assisting": "A", "taken_back": "T"}
 COMPARED = (
     "text", "basis", "clause_id", "lead_id", "lead_name", "helper_ids", "street_part", "department_part", "money", "power",

@@ -127,7 +127,7 @@ def backed(rows: QuerySet, value: str) -> QuerySet:
 def items(listing: Listing) -> Table:
     """The items of one list."""
     return Table(
-        label=f"{listing.title} {_('第 %d 版') % listing.version}",
+        label=_("%(title)s 第 %(n)d 版") % {"title": listing.title, "n": listing.version},
         columns=(
             Column("place", _("次序"), sort="place", nullable=False, right=True, hidden=True),
             Column("code", _("条目"), sort="code", nullable=False),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.work.mandates.views import duties, items, lists
+from gongzhi.work.mandates.views import duties, items, letters, lists, offices
 
 urlpatterns = [
     path("", duties.listing, name="mandates"),
@@ -20,4 +20,14 @@ urlpatterns = [
     path("items/<uuid:pk>/edit/", items.edit, name="item-edit"),
     path("items/<uuid:pk>/drop/", items.drop, name="item-drop"),
     path("items/<uuid:pk>/remark/", items.remark, name="item-remark"),
+    path("letters/", letters.listing, name="letters"),
+    path("letters/new/", letters.issue, name="letter-new"),
+    path("letters/record/", letters.record, name="letter-record"),
+    path("letters/left/", letters.left, name="letters-left"),
+    *letters.DOOR.urls(prefix="letters/"),
+    path("offices/", offices.check, name="offices"),
+    path("offices/new/", offices.set_up, name="office-new"),
+    path("offices/<int:pk>/end/", offices.end, name="office-end"),
+    path("stripped/", offices.stripped, name="stripped"),
+    path("stripped/new/", offices.strip, name="stripped-new"),
 ]

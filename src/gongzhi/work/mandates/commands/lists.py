@@ -229,7 +229,9 @@ def _give_duties(listing: Listing, items: list[ListingItem], before: list[Listin
     ended.filter(valid_from__gte=start).delete()  # not yet begun: nothing was decided by them
     ended.update(valid_to=start - ONE_DAY)
     area = tree().card(listing.area_id)
-    giving = {one.category_id: (one.lead_id, one) for one in reversed(items) if one.category_id and one.lead_id}
+    giving = {
+        one.category_id: (one.lead_id, one) for one in reversed(items) if one.category_id and one.lead_id
+    }
     Duty.objects.bulk_create(
         Duty(
             code=duty_code(area.code, listing.kind, listing.version, one.code), category_id=category_id,

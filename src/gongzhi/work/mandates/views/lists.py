@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
-from gongzhi.kit.flow import NotYours, Refused, Stopped
-from gongzhi.kit.identity import new_id
+from gongzhi.kit.flow import NotYours
 from gongzhi.kit.web import lists, table_answers
 from gongzhi.kit.web.doors import Door
 from gongzhi.kit.web.tables import wants
@@ -28,6 +28,12 @@ from gongzhi.work.mandates.queries import lists as queries
 from gongzhi.work.mandates.queries.replay import DAYS, cases_of, replay
 from gongzhi.work.mandates.registers import ITEMS, rows_of
 from gongzhi.work.mandates.rules import LISTING, differences
+from gongzhi.work.mandates.views.founding import Sheet, founded
+
+NEW = Sheet(
+    gettext_lazy("起草新版本"), gettext_lazy("先起草，街道可以看、可以备注；推演过再启用。已经启用的不改，改要出新版本。"),
+    gettext_lazy("清单与版本"), "/mandates/lists/", gettext_lazy("起草"),
+)  # fmt: skip
 
 
 def may(actor: Any, verb: str, listing: Listing) -> bool:
@@ -101,22 +107,8 @@ def new(request: Any) -> HttpResponse:
     """起草清单: a new version, copied from the one in force."""
     if not kept(request.actor):
         raise NotYours(_("市里的清单由市里管，区和街道的由区里管。"))
-    form, status = Begin(request.actor, request.POST or None, initial=request.GET.dict()), 200
-    wrong: Stopped | None = None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                made = commands.begin_listing(
-                    request.actor, key=request.POST.get("key") or None, **form.cleaned_data
-                )
-                return HttpResponseRedirect(f"/mandates/lists/{made.pk}/")
-            except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-            except Stopped as stopped:
-                wrong, status = stopped, stopped.status
-    context = {"form": form, "wrong": wrong, "key": new_id()}
-    return render(request, "mandates/listing_new.html", context, status=status)
+    form = Begin(request.actor, request.POST or None, initial=request.GET.dict())
+    return founded(request, form, commands.begin_listing, NEW)
 
 
 @login_required
@@ -127,7 +119,7 @@ def workbook(request: Any, pk: Any) -> Any:
         path = Path(place) / "out.xlsx"
         ITEMS.export(path, request.actor, rows_of(found))
         file = path.open("rb")  # still readable when the folder is gone; FileResponse closes it
-    name = f"{found.title}-{_('第 %d 版') % found.version}.xlsx"
+    name = _("%(title)s 第 %(n)d 版") % {"title": found.title, "n": found.version} + ".xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=table_answers.XLSX)
 
 
