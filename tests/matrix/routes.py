@@ -59,7 +59,8 @@ WIDER = {
 LISTS = {
     "", "today/", "today/noted/", "cases/", "cases/board/", "cases/map/", "cases/map/points/", "cases/call-backs/",
     "whistles/", "whistles/signing/", "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/",
-    "tasks/", "mandates/lists/", "mandates/letters/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
+    "tasks/", "mandates/lists/", "mandates/letters/", "me/notices/", "api/v1/cases/", "api/v1/cases/board",
+    "api/v1/cases/similar", "api/v1/whistles/",
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "api/v1/listings/", "api/v1/letters/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.

@@ -65,10 +65,11 @@ def test_hardly_a_story_is_stopped(life):
 
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.cases.models import CallBack, Case
+    from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 
-    for model in (Case, Whistle, ReportIn, Dispute, CallBack, Task):
+    for model in (Case, Whistle, ReportIn, Dispute, CallBack, Task, Listing, ResponsibilityLetter):
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
             model.__name__
         )

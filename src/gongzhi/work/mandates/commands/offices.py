@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
@@ -26,6 +27,12 @@ def _own(actor: Actor, street_id: int) -> AreaCard:
     return card
 
 
+def _one_at_a_time(street_id: int) -> None:
+    """Two who set up offices of one street wait for each other: the second sees what the first has done."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"offices:{street_id}"])
+
+
 @founding("set_up_office")
 def set_up_office(
     actor: Actor, *, street_id: int, name: str, place: int | None = None, does: str = "", basis: str = "",
@@ -33,6 +40,7 @@ def set_up_office(
 ) -> InternalOffice:  # fmt: skip
     """设内设机构: in one of the fixed places (the office there ends the day before), or as an X beside them."""
     _own(actor, street_id)
+    _one_at_a_time(street_id)
     start = valid_from or clock.today()
     if len(name.strip()) < 2:
         raise Refused(_("请写机构名称。"), field="name")
