@@ -20,6 +20,7 @@ from gongzhi.work.mandates.queries import offices as queries
 from gongzhi.work.mandates.rules import CITY, DISTRICT, STREET
 from gongzhi.work.mandates.views.founding import Sheet, founded
 
+FEW = 40  # streets whose offices are listed one by one, to be ended
 SHOWN = 300  # streets on one page: more than any city has
 OFFICE = Sheet(
     gettext_lazy("登记内设机构"), gettext_lazy("五个固定机构选序号，另设的不选；同一位置换机构，旧的到前一天为止。"),
@@ -51,7 +52,8 @@ def check(request: Any) -> HttpResponse:
     context = {
         "rows": rows, "only": only, "streets": len(every), "lacking": sum(bool(one.gaps) for one in every),
         "template": list(enumerate(fixed.value, start=1)), "fixed": fixed, "duties": duties, "now": clock.now(),
-        "keeps": _keeps(request), "own": {one.street.id: records_for(request.actor, one.street.id) for one in rows},
+        "keeps": _keeps(request), "few": _keeps(request) and len(rows) <= FEW,
+        "own": {one.street.id: records_for(request.actor, one.street.id) for one in rows},
     }  # fmt: skip
     return render(request, "mandates/offices.html", context)
 
