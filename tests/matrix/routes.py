@@ -30,8 +30,8 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "mandates/lists/<uuid:pk>/workbook/": ("listing",),
     "mandates/lists/<uuid:pk>/replay/": ("listing",),
     "mandates/lists/<uuid:pk>/items/new/": ("listing",),
-    "mandates/items/<uuid:pk>/": ("item",),
-    "mandates/items/<uuid:pk>/edit/": ("item",),
+    "mandates/lists/items/<uuid:pk>/": ("item",),
+    "mandates/lists/items/<uuid:pk>/edit/": ("item",),
     "mandates/letters/<uuid:pk>/": ("letter",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
@@ -47,7 +47,7 @@ SHOWS: dict[str, tuple[str, ...]] = {
 NARROWER = {
     "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
     "cases/<uuid:pk>/slip/", "mandates/lists/<uuid:pk>/replay/", "mandates/lists/<uuid:pk>/items/new/",
-    "mandates/items/<uuid:pk>/edit/",
+    "mandates/lists/items/<uuid:pk>/edit/",
 }  # fmt: skip
 #: Shown to more than the thing itself: the letter, to the departments that it calls.
 WIDER = {

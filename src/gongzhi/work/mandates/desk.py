@@ -24,4 +24,4 @@ def _row(letter: Any) -> DeskRow:
     url = f"/mandates/letters/{letter.pk}/"
     line = f"{directory().name(letter.issuer_id)}·{tree().name(letter.street_id)}"
     steps = [DeskStep(s.label, f"{url}?do={s.verb}#do-{s.verb}") for s in LETTER.open_on(letter)]
-    return DeskRow("letter", letter.title[:60], url, line, None, steps[:2])
+    return DeskRow("letter", letter.title[:60], url, line, None, steps)

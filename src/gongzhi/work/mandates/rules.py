@@ -98,9 +98,9 @@ DECIDES = either(serving(*CITY), where(~Q(issuer_level=Level.CITY), serving(*DIS
 LETTER = Flow(ResponsibilityLetter, either(OFFICES, belonging("issuer_id")), (
     #    verb       label           from                to               who
     Step("review",  _("提请复核"),  (L.LIVE, L.KEPT),   L.UNDER_REVIEW,  OFFICES),
-    Step("keep",    _("保留"),      (L.UNDER_REVIEW,),  L.KEPT,          DECIDES),
-    Step("merge",   _("合并"),      (L.UNDER_REVIEW,),  L.MERGED,        DECIDES),
-    Step("abolish", _("取消"),      (L.UNDER_REVIEW,),  L.ABOLISHED,     DECIDES, main=True),
+    Step("keep",    _("予以保留"),  (L.UNDER_REVIEW,),  L.KEPT,          DECIDES),
+    Step("merge",   _("予以合并"),  (L.UNDER_REVIEW,),  L.MERGED,        DECIDES),
+    Step("abolish", _("予以取消"),  (L.UNDER_REVIEW,),  L.ABOLISHED,     DECIDES),
 ))
 # fmt: on
 

@@ -108,11 +108,16 @@ def comes_words(row: Row) -> str:
 
 def item_cell(row: Row) -> Any:
     return format_html(
-        '<a class="ttl" href="/mandates/items/{}/">{}</a><span class="l2">{}</span>',
+        '<a class="ttl" href="/mandates/lists/items/{}/">{}</a><span class="l2">{}</span>',
         row["id"],
         row["text"],
         row["basis"],
     )
+
+
+def unbroken(words: str) -> Any:
+    """On one line, where that fits."""
+    return format_html('<span class="nowrap">{}</span>', words) if len(words) < 9 else words
 
 
 def linked(rows: QuerySet, value: str) -> QuerySet:
@@ -130,9 +135,9 @@ def items(listing: Listing) -> Table:
         label=_("%(title)s 第 %(n)d 版") % {"title": listing.title, "n": listing.version},
         columns=(
             Column("place", _("次序"), sort="place", nullable=False, right=True, hidden=True),
-            Column("code", _("条目"), sort="code", nullable=False),
+            Column("code", _("条目"), cell=lambda r: unbroken(r["code"]), sort="code", nullable=False),
             Column("text", _("事项"), cell=item_cell),
-            Column("lead", _("牵头"), cell=lambda r: lead_words(r) or "—", value=lead_words),
+            Column("lead", _("牵头"), cell=lambda r: unbroken(lead_words(r) or "—"), value=lead_words),
             Column("helpers", _("配合"), cell=lambda r: helper_words(r) or "—", value=helper_words, hidden=True),
             Column("street_part", _("街道做什么"), optional=True),
             Column("department_part", _("部门做什么"), optional=True),

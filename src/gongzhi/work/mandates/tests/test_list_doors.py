@@ -33,7 +33,7 @@ class TestReading:
             client = browser(who)
             assert listing.title in client.get("/mandates/lists/").content.decode()
             assert "楼道灯修理" in client.get(f"/mandates/lists/{listing.pk}/").content.decode()
-            assert "三日内修好" in client.get(f"/mandates/items/{item.pk}/").content.decode()
+            assert "三日内修好" in client.get(f"/mandates/lists/items/{item.pk}/").content.decode()
         street2 = commands.begin_listing(town.dispatcher, kind="basic", area_id=town.areas.street2.pk)
         assert browser("clerk").get(f"/mandates/lists/{street2.pk}/").status_code == 404
         assert street2.title not in browser("clerk").get("/mandates/lists/").content.decode()
@@ -60,7 +60,7 @@ class TestReading:
         addresses = (
             (clerk, "/mandates/lists/"), (clerk, f"/mandates/lists/{old.pk}/"),
             (clerk, f"/mandates/lists/{new.pk}/compare/{old.pk}/"), (desk, f"/mandates/lists/{new.pk}/"),
-            (desk, f"/mandates/lists/{new.pk}/replay/"), (desk, f"/mandates/items/{new.items.get(code='1').pk}/"),
+            (desk, f"/mandates/lists/{new.pk}/replay/"), (desk, f"/mandates/lists/items/{new.items.get(code='1').pk}/"),
         )  # fmt: skip
         for client, address in addresses:
             client.get(address)  # reference data comes to memory
@@ -115,11 +115,11 @@ class TestWriting:
         clerk, item = browser("clerk"), new.items.get(code="1")
         assert clerk.get("/mandates/lists/new/").status_code == 403
         assert clerk.get(f"/mandates/lists/{new.pk}/items/new/").status_code == 403
-        assert clerk.post(f"/mandates/items/{item.pk}/drop/").status_code == 403
+        assert clerk.post(f"/mandates/lists/items/{item.pk}/drop/").status_code == 403
         assert clerk.get(f"/mandates/lists/{new.pk}/replay/").status_code == 403
-        assert clerk.post(f"/mandates/items/{item.pk}/remark/", {"text": "人手不够"}).status_code == 302
-        assert "人手不够" in browser("dispatcher").get(f"/mandates/items/{item.pk}/").content.decode()
-        assert clerk.post(f"/mandates/items/{item.pk}/remark/", {"text": "长" * 501}).status_code == 422
+        assert clerk.post(f"/mandates/lists/items/{item.pk}/remark/", {"text": "人手不够"}).status_code == 302
+        assert "人手不够" in browser("dispatcher").get(f"/mandates/lists/items/{item.pk}/").content.decode()
+        assert clerk.post(f"/mandates/lists/items/{item.pk}/remark/", {"text": "长" * 501}).status_code == 422
 
     def test_two_versions_side_by_side(self, town, browser, drafted):
         old, new = drafted()

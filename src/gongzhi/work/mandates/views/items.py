@@ -73,7 +73,7 @@ def _written(request: Any, listing: Listing, item: ListingItem | None) -> HttpRe
             try:
                 words = {**form.cleaned_data, **({"code": item.code} if item else {})}
                 made = commands.write_item(request.actor, listing.pk, **words)
-                return HttpResponseRedirect(f"/mandates/items/{made.pk}/")
+                return HttpResponseRedirect(f"/mandates/lists/items/{made.pk}/")
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     context = {
@@ -102,4 +102,4 @@ def remark(request: Any, pk: Any) -> HttpResponse:
         commands.remark(request.actor, item.listing_id, item_id=item.pk, text=text)
     except Refused as wrong:
         return _page(request, item, 422, wrong, text)
-    return HttpResponseRedirect(f"/mandates/items/{item.pk}/")
+    return HttpResponseRedirect(f"/mandates/lists/items/{item.pk}/")
