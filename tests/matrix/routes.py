@@ -41,10 +41,12 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/tasks/<pk>": ("task",),
     "api/v1/listings/<pk>": ("listing",),
     "api/v1/listings/<pk>/items": ("listing",),
+    "api/v1/listings/<pk>/replay": ("listing",),
     "api/v1/letters/<pk>": ("letter",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
+    "api/v1/listings/<pk>/replay",
     "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
     "cases/<uuid:pk>/slip/", "mandates/lists/<uuid:pk>/replay/", "mandates/lists/<uuid:pk>/items/new/",
     "mandates/lists/items/<uuid:pk>/edit/",
@@ -66,7 +68,7 @@ LISTS = {
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/", "api/v1/counters/", "api/v1/letters/known",
+    "api/v1/reference/", "api/v1/counters/", "api/v1/letters/known", "api/v1/letters/left",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

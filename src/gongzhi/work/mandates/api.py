@@ -26,6 +26,7 @@ from gongzhi.work.mandates.forms import FORMS
 from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
 from gongzhi.work.mandates.queries import letters as letter_reads
 from gongzhi.work.mandates.queries import lists as list_reads
+from gongzhi.work.mandates.queries.replay import replay
 from gongzhi.work.mandates.rules import LETTER, LISTING
 
 listings, letters = Router(), Router()
@@ -72,6 +73,15 @@ class ItemOut(Schema):
 class ItemPage(Schema):
     items: list[ItemOut]
     next: str | None
+
+
+class ChangeOut(Schema):
+    """Cases of a category for which another lead would have been proposed; null: nobody."""
+
+    category_id: int
+    before_id: int | None
+    after_id: int | None
+    cases: int
 
 
 class NewListing(Given):
@@ -125,6 +135,18 @@ class LetterOut(Schema):
     decided_at: datetime | None
 
 
+class LeftOut(Schema):
+    """A street's letters that are not over: in all, by stage, with a veto, without a basis."""
+
+    street_id: int
+    all: int
+    live: int
+    under_review: int
+    kept: int
+    veto: int
+    bare: int
+
+
 class NewLetter(Given):
     street_id: AreaId
     title: Annotated[str, Field(min_length=2, max_length=120, pattern=PLAIN)]
@@ -170,6 +192,22 @@ def items(request: Any, pk: Path[Id], chosen: Query[Paged]) -> HttpResponse:
     return answer({"items": page.rows, "next": page.next or None})
 
 
+@listings.get(
+    "/{pk}/replay",
+    operation_id="listings.replay",
+    summary="推演",
+    response={200: list[ChangeOut], **PROBLEMS},
+)
+def replayed(request: Any, pk: Path[Id]) -> HttpResponse:
+    """What a draft would have changed over the cases of the last ninety days that the caller may see."""
+    need(request, f"{SCOPE}:read")
+    found = list_reads.draft_for(request.actor, uuid_of(pk))
+    return answer([
+        {"category_id": one.category.id, "before_id": one.before, "after_id": one.after, "cases": one.cases}
+        for one in replay(request.actor, found)
+    ])  # fmt: skip
+
+
 @listings.post("/{pk}/write_item", operation_id="listings.write_item", summary="写条目", response={200: ItemOut, **PROBLEMS})  # fmt: skip
 def write_item(request: Any, pk: Path[Id], data: ItemIn, idempotency_key: Key = None) -> HttpResponse:
     """A new item of a draft; a known code is written anew."""
@@ -202,6 +240,15 @@ def issue(request: Any, data: NewLetter, idempotency_key: Key = None) -> HttpRes
     need(request, f"{SCOPE}:write")
     made = commands.issue_letter(request.actor, key=idempotency_key, **data.dict())
     return answer(letter_out(request.actor, made), 201)
+
+
+@letters.get(
+    "/left", operation_id="letters.left", summary="街道还剩多少", response={200: list[LeftOut], **PROBLEMS}
+)
+def left(request: Any) -> HttpResponse:
+    """What is left for each street that has any, of the letters that the caller may see."""
+    need(request, f"{SCOPE}:read")
+    return answer(letter_reads.by_street(request.actor))
 
 
 @letters.post(

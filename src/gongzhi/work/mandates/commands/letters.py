@@ -34,6 +34,8 @@ class LetterOrder:
     basis: str
     due_on: date
     kind: str = "responsibility_letter"
+    subject_kind: str = ""
+    subject_id: str = ""
 
 
 @founding("issue_letter")
@@ -60,9 +62,10 @@ def issue_letter(
     )  # fmt: skip
     letter.inherited = False
     office = directory().street_office(street.id)
+    if office is None:
+        raise Refused(_("单位名录里没有这个街道的办事处，先补上再发。"), field="street_id")
     if downward(letter.issuer_level, street.level):
-        organisation_id = office.id if office else 0
-        ports.ask(actor, LetterOrder(letter.title, organisation_id, issuer.id, letter.basis, valid_to))
+        ports.ask(actor, LetterOrder(letter.title, office.id, issuer.id, letter.basis, valid_to))
     return letter
 
 

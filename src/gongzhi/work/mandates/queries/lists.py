@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.flow import Unseen
+from gongzhi.kit.flow import NotYours, Unseen
 from gongzhi.town.access.actor import Actor
 from gongzhi.work.mandates.models import Listing, ListingItem
 from gongzhi.work.mandates.rules import LISTING, rivals
@@ -32,6 +32,19 @@ def seen(actor: Actor, pk: Any) -> Listing:
     found = LISTING.seen_by(actor).filter(pk=pk).first()
     if found is None:
         raise Unseen(_("没有找到这份清单，也可能您看不到它。"))
+    return found
+
+
+def draft_for(actor: Actor, pk: Any) -> Listing:
+    """A draft, for those who write or enact it: the trial on past cases is theirs.
+
+    :raises NotNow: it is no draft any more. :raises NotYours: another office writes it.
+    """
+    found = seen(actor, pk)
+    if found.stage != Listing.Stage.DRAFT:
+        raise LISTING.refusal(LISTING.steps["enact"], found)
+    if not any(LISTING.may(actor, LISTING.steps[verb], found) for verb in ("write_item", "enact")):
+        raise NotYours(_("草稿的推演由起草和启用它的人看。"))
     return found
 
 

@@ -251,3 +251,22 @@ class TestDoors:
         assert register.import_file(path, town.clerk).unchanged == 1
         ResponsibilityLetter.objects.filter(pk=letter.pk).update(basis="别的依据")
         assert "title" in register.import_file(path, town.clerk, good_rows=True).rows[0].wrong
+
+
+def test_the_api_counts_what_the_page_counts(town, client, recorded):
+    from gongzhi.kit.privacy.ring import keyed_hash
+    from gongzhi.town.people.models import Token
+
+    recorded("甲责任状", veto=True)
+    recorded("乙责任状", basis="某条例")
+    Token.objects.create(
+        user=town.users["clerk"], label="x", hashed=keyed_hash("gz_x", "token"), scopes=["mandates:read"],
+        expires_at=clock.now() + DAY,
+    )  # fmt: skip
+    bearer = {"Authorization": "Bearer gz_x"}
+    figures = {"all": 2, "live": 2, "under_review": 0, "kept": 0, "veto": 1, "bare": 1}
+    asked = client.get("/api/v1/letters/left", headers=bearer)
+    assert asked.json() == [{"street_id": town.areas.street.pk, **figures}]
+    words = {"street_id": town.areas.street.pk, "issuer_id": town.organisations.parks.pk, "title": "丙责任状",
+             "signed_on": clock.today().isoformat()}  # fmt: skip
+    assert client.post("/api/v1/letters/known", words, "application/json", headers=bearer).status_code == 403

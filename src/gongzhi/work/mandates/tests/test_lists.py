@@ -1,9 +1,11 @@
 """Versions of lists: begun, written, enacted with their duties, and what the database itself refuses."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import NotNow, NotYours, Refused, Unseen
@@ -245,6 +247,33 @@ class TestEnact:
         where = (town.areas.district.pk, town.areas.street.pk)
         assert propose(town.categories.papers.pk, where)[0].organisation_id == town.organisations.civil.pk
         assert propose(town.categories.cold.pk, where)[0].organisation_id == town.organisations.heating.pk
+
+
+def test_over_the_years_end(town, drafted):
+    """Enacted on the last day of the year, the new version holds from the first of January."""
+    old, new = drafted()
+    year = clock.today().year
+    with clock.at(datetime(year, 12, 31, 12, tzinfo=clock.zone())):
+        commands.enact(town.district, new, effective_from=date(year + 1, 1, 1))
+    old.refresh_from_db()
+    assert old.effective_to == date(year, 12, 31)
+    assert Listing.objects.filter(holding(date(year, 12, 31))).get() == old
+    assert Listing.objects.filter(holding(date(year + 1, 1, 1))).get() == new
+
+
+CODES = st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from(["扫雪", "清雪", "巡查"]))
+
+
+@given(CODES, CODES)
+def test_what_a_version_changes_is_told_whole_and_once(old, new):
+    """Added, gone, changed and unchanged are apart, and together they are both versions."""
+    before, after = ([ListingItem(code=c, text=t) for c, t in one.items()] for one in (old, new))
+    found = differences(before, after)
+    added, gone = ({one.code for one in found[name]} for name in ("added", "gone"))
+    changed = {one.code: fields for _old, one, fields in found["changed"]}
+    assert added == set(new) - set(old) and gone == set(old) - set(new)
+    assert set(changed) == {c for c in set(old) & set(new) if old[c] != new[c]}
+    assert all(fields == ["text"] for fields in changed.values())
 
 
 def test_whom_to_call_is_answered_from_memory(town, enacted, django_assert_num_queries):

@@ -159,20 +159,10 @@ def said(value: Any, name: str) -> str:
     return str(value) if value not in (None, "") else "—"
 
 
-def _drafted(request: Any, pk: Any) -> Listing:
-    """A draft, for those who write or enact it."""
-    found = queries.seen(request.actor, pk)
-    if found.stage != Listing.Stage.DRAFT:
-        raise LISTING.refusal(LISTING.steps["enact"], found)
-    if not (may(request.actor, "write_item", found) or may(request.actor, "enact", found)):
-        raise NotYours(_("草稿的推演由起草和启用它的人看。"))
-    return found
-
-
 @login_required
 def replayed(request: Any, pk: Any) -> HttpResponse:
     """推演: what the draft would have changed over the cases of the last ninety days."""
-    found = _drafted(request, pk)
+    found = queries.draft_for(request.actor, pk)
     changes = replay(request.actor, found)
     rows = [
         {"one": one, "before": directory().name(one.before), "after": directory().name(one.after)}
@@ -188,7 +178,7 @@ def replayed(request: Any, pk: Any) -> HttpResponse:
 @login_required
 def replayed_cases(request: Any, pk: Any) -> HttpResponse:
     """The cases behind one figure of the replay."""
-    found = _drafted(request, pk)
+    found = queries.draft_for(request.actor, pk)
     change, where = cases_of(request.actor, found, request.GET.get("change", ""))
     source = lambda: CASES.seen_by(request.actor).filter(where).values(*CASE_ROW)
     context = {
