@@ -68,7 +68,7 @@ LISTS = {
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/", "api/v1/counters/", "api/v1/letters/known", "api/v1/letters/left",
+    "api/v1/reference/", "api/v1/counters/", "api/v1/letters/left",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

@@ -252,7 +252,7 @@ def left(request: Any) -> HttpResponse:
 
 
 @letters.post(
-    "/known", operation_id="letters.record", summary="登记责任状", response={201: LetterOut, **PROBLEMS}
+    "/left", operation_id="letters.record", summary="登记责任状", response={201: LetterOut, **PROBLEMS}
 )
 def record(request: Any, data: KnownLetter, idempotency_key: Key = None) -> HttpResponse:
     """A letter that a street has signed already, for the clean-up."""

@@ -269,4 +269,4 @@ def test_the_api_counts_what_the_page_counts(town, client, recorded):
     assert asked.json() == [{"street_id": town.areas.street.pk, **figures}]
     words = {"street_id": town.areas.street.pk, "issuer_id": town.organisations.parks.pk, "title": "丙责任状",
              "signed_on": clock.today().isoformat()}  # fmt: skip
-    assert client.post("/api/v1/letters/known", words, "application/json", headers=bearer).status_code == 403
+    assert client.post("/api/v1/letters/left", words, "application/json", headers=bearer).status_code == 403
