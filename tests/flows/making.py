@@ -13,7 +13,9 @@ from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
+from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.mandates.queries import propose
+from gongzhi.work.mandates.rules import LETTER, LISTING
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.rules import MEETING, TOPIC
 from gongzhi.work.tasks import commands as tasks
@@ -23,8 +25,9 @@ from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 from gongzhi.work.whistles.rules import DISPUTE, ON_CASE, REPORT_IN, WHISTLE
 
 FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": ON_CASE, "whistles": WHISTLE,
-         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS, "meetings": MEETING, "topics": TOPIC,
-         "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}  # fmt: skip
+         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS}  # fmt: skip
+FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}
+FLOWS |= {"listings": LISTING, "letters": LETTER}
 
 
 def told(town, category="living-heat-cold", **more):
@@ -75,6 +78,21 @@ def resolved(town):
     return Case.objects.get(pk=case.pk), lead, helper
 
 
+def drafted_list(town):
+    """A draft of a list of the district, with an item."""
+    listing = mandates.begin_listing(town.dispatcher, kind="basic", area_id=town.areas.district.pk)
+    mandates.write_item(town.dispatcher, listing, code="1", text="楼道灯修理")
+    return listing
+
+
+def letter(town):
+    """A letter that the street signed."""
+    return mandates.record_letter(
+        town.clerk, issuer_id=town.organisations.parks.pk, street_id=town.areas.street.pk, title="清雪责任状",
+        signed_on=clock.today(),
+    )  # fmt: skip
+
+
 def one_of_each(town):
     case, lead, _helper = sounded(town)
     dispute = whistles.dispute(town.heating, lead, clause="清单第47条", text="管沟开挖由供热单位负责")
@@ -97,6 +115,8 @@ def one_of_each(town):
         type(task): task,
         CallBack: call,
         **of_the_gate(town),
+        LISTING.model: drafted_list(town),
+        LETTER.model: letter(town),
     }
 
 

@@ -15,6 +15,7 @@ from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
+from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
@@ -109,6 +110,7 @@ def build():
     )
     made.call_back = _verified(town)
     _at_the_gate(town)
+    _mandates(town)
     switchboard.drain()
     return made
 
@@ -137,6 +139,27 @@ def _at_the_gate(town):
     for topic in body.topics.all():
         meetings.adopt(town.dispatcher, topic, meeting_id=meeting.pk)
     admission.apply(town.parks, **gate.words(town, title="冬季清雪排查"))
+
+
+def _mandates(town):
+    """A list of the district in force, a draft over it, a letter under review and one that is live."""
+    words = {"kind": "basic", "area_id": town.areas.district.pk, "basis": "测试"}
+    first = mandates.begin_listing(town.dispatcher, **words)
+    mandates.write_item(
+        town.dispatcher, first, code="JB-001", text="冬季清雪组织动员", lead_id=town.organisations.parks.pk,
+        category_id=town.categories.lamp.pk, street_part="动员沿街单位", department_part="主次干道机械清雪",
+    )  # fmt: skip
+    mandates.enact(town.district, first, effective_from=clock.today())
+    draft = mandates.begin_listing(town.dispatcher, **words)
+    mandates.write_item(town.dispatcher, draft, code="JB-002", text="独居老人日常探访")
+    mandates.remark(town.clerk, draft, item_id=draft.items.first().pk, text="人手不够")
+    for title in ("安全生产责任状", "环境整治责任状"):
+        letter = mandates.record_letter(
+            town.clerk, issuer_id=town.organisations.parks.pk, street_id=town.areas.street.pk, title=title,
+            signed_on=clock.today(),
+        )  # fmt: skip
+    mandates.review(town.clerk, letter, reason="没有依据")
+    mandates.set_up_office(town.clerk, street_id=town.areas.street.pk, name="综合办公室", place=1)
 
 
 def _verified(town):

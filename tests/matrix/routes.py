@@ -33,6 +33,13 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "admission/<uuid:pk>/": ("matter",),
     "admission/pushes/<uuid:pk>/": ("push",),
     "admission/objections/<uuid:pk>/": ("objection",),
+    "mandates/lists/<uuid:pk>/": ("listing",),
+    "mandates/lists/<uuid:pk>/workbook/": ("listing",),
+    "mandates/lists/<uuid:pk>/replay/": ("listing",),
+    "mandates/lists/<uuid:pk>/items/new/": ("listing",),
+    "mandates/lists/items/<uuid:pk>/": ("item",),
+    "mandates/lists/items/<uuid:pk>/edit/": ("item",),
+    "mandates/letters/<uuid:pk>/": ("letter",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -44,11 +51,17 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/admission/matters/<pk>": ("matter",),
     "api/v1/admission/pushes/<pk>": ("push",),
     "api/v1/admission/objections/<pk>": ("objection",),
+    "api/v1/listings/<pk>": ("listing",),
+    "api/v1/listings/<pk>/items": ("listing",),
+    "api/v1/listings/<pk>/replay": ("listing",),
+    "api/v1/letters/<pk>": ("letter",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
+    "api/v1/listings/<pk>/replay",
     "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
-    "cases/<uuid:pk>/slip/",
+    "cases/<uuid:pk>/slip/", "mandates/lists/<uuid:pk>/replay/", "mandates/lists/<uuid:pk>/items/new/",
+    "mandates/lists/items/<uuid:pk>/edit/",
 }  # fmt: skip
 #: Shown to more than the thing itself: the letter, to the departments that it calls.
 WIDER = {
@@ -64,6 +77,9 @@ LISTS = {
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "meetings/", "meetings/topics/", "meetings/resolutions/",
     "api/v1/meetings/", "api/v1/topics/", "admission/", "admission/pushes/", "admission/passages/", "admission/objections/",
     "api/v1/admission/matters/", "api/v1/admission/pushes/", "api/v1/admission/objections/",
+    "tasks/", "mandates/lists/", "mandates/letters/", "me/notices/", "api/v1/cases/", "api/v1/cases/board",
+    "api/v1/cases/similar", "api/v1/whistles/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "api/v1/listings/", "api/v1/letters/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -71,6 +87,7 @@ STAFF = (
     "api/v1/reference/", "api/v1/counters/", "meetings/bodies/", "api/v1/meetings/bodies/", "admission/new/",
     "admission/refuse/", "admission/load/", "admission/departments/", "api/v1/admission/matters/load",
     "api/v1/admission/matters/outside",
+    "api/v1/reference/", "api/v1/counters/", "api/v1/letters/left",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

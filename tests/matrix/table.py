@@ -26,6 +26,13 @@ HELPER = {(str(R.DEPARTMENT_CLERK), "helper")}
 ELSEWHERE = {(role, "there") for role, _where in AROUND if role not in CITY}
 NEIGHBOURS = {(str(role), "next") for role in HEADS}  # of the same community's office
 
+#: A list of the district is read by everybody in service there: the next street's and the next department's people, too.
+AREA_STAFF = (
+    here(*(role for role in R if role not in ADMINISTRATORS))
+    | HELPER
+    | {(str(role), "next") for role in (*HEADS, *COMMUNITY, *STREET, *DEPARTMENT, R.LIAISON, R.CALLER)}
+)
+
 SEES: dict[str, set[Person]] = {
     "plain": AROUND,
     "unplaced": here(*CITY),
@@ -54,6 +61,10 @@ SEES: dict[str, set[Person]] = {
     "push": here(*COMMUNITY, *STREET, *ABOVE)
     | HELPER,  # refused by the community, sent by the other department
     "objection": here(*COMMUNITY, *ABOVE),
+    "listing": AREA_STAFF,
+    "item": AREA_STAFF,
+    "letter": here(*STREET, *ABOVE)
+    | {(str(role), "next") for role in DEPARTMENT},  # its street, those above, its issuer
 }
 
 CASES = ("plain", "unplaced", "foreign", "filed", "called", "secret", "secret_called")

@@ -27,6 +27,7 @@ from gongzhi.work.cases import photos
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack
+from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
@@ -198,6 +199,7 @@ def _things(world: World) -> None:
     )
     world.words["task"] = "樟树巡查"
     _of_the_gate(world)
+    _mandates(world)
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
@@ -230,6 +232,19 @@ def _of_the_gate(world: World) -> None:
         "push": push,
         "objection": objection,
     }
+
+
+def _mandates(world: World) -> None:
+    """A draft list of the district with an item, and a letter that the street signed for the parks' office."""
+    town, desk = world.town, _actor(world, R.DISTRICT_DISPATCHER)
+    listing = mandates.begin_listing(desk, kind="basic", area_id=town.areas.district.pk, title="合欢清单")
+    item = mandates.write_item(desk, listing, code="1", text="海棠修剪")
+    letter = mandates.record_letter(
+        _actor(world, R.STREET_CLERK), issuer_id=town.organisations.parks.pk, street_id=town.areas.street.pk,
+        title="丁香责任状", signed_on=clock.today(),
+    )  # fmt: skip
+    world.things |= {"listing": listing, "item": item, "letter": letter}
+    world.words |= {"listing": "合欢清单", "item": "海棠修剪", "letter": "丁香责任状"}
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

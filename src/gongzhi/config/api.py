@@ -20,6 +20,7 @@ from gongzhi.town.counters.api import counters
 from gongzhi.town.people.queries import by_token
 from gongzhi.work.admission.api import matters, objections, pushes
 from gongzhi.work.cases.api import reference, router, trace
+from gongzhi.work.mandates.api import letters, listings
 from gongzhi.work.meetings.api import meetings, topics
 from gongzhi.work.tasks.api import router as tasks
 from gongzhi.work.whistles.api import disputes, on_case, report_ins, whistles
@@ -44,7 +45,8 @@ api = NinjaAPI(
     title="共治 Gongzhi", version=__version__, auth=Bearer(), docs=Swagger(), docs_url=None, openapi_url=None,
     urls_namespace="api",
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
-    "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, counters:read, counters:write.",
+    "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
+    "mandates:write, counters:read, counters:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -57,6 +59,8 @@ api.add_router("/topics", topics, tags=["meetings"])
 api.add_router("/admission/matters", matters, tags=["admission"])
 api.add_router("/admission/pushes", pushes, tags=["admission"])
 api.add_router("/admission/objections", objections, tags=["admission"])
+api.add_router("/listings", listings, tags=["mandates"])
+api.add_router("/letters", letters, tags=["mandates"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/public", public, tags=["residents"])

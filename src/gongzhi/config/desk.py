@@ -15,6 +15,7 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.people.models import HEADS, Role
 from gongzhi.work.admission import desk as admission
 from gongzhi.work.cases import desk as cases
+from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
@@ -35,6 +36,7 @@ KINDS: dict[str, Any] = {
     "mark": gettext_lazy("待评部门"),
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
+    "letter": gettext_lazy("责任状待定"),
     "calls": gettext_lazy("待回访"),
     "overdue": gettext_lazy("街道逾期"),
     "meeting": gettext_lazy("会议"),
@@ -44,8 +46,14 @@ KINDS: dict[str, Any] = {
     "objection": gettext_lazy("准入异议"),
 }
 SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
-    tasks.rows, cases.rows, whistles.rows, cases.calls, meetings.rows, admission.rows,
-)  # fmt: skip
+    tasks.rows,
+    cases.rows,
+    whistles.rows,
+    cases.calls,
+    mandates.rows,
+    meetings.rows,
+    admission.rows,
+)
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
 FILERS = (
     *HEADS,

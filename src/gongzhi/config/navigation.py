@@ -60,6 +60,9 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
     )),
     (_("家底"), (
         Line(_("职责清单"), "/mandates/", "file-text", CALLING),
+        Line(_("清单与版本"), "/mandates/lists/", "checklist", CALLING),
+        Line(_("责任状"), "/mandates/letters/", "signature", CALLING),
+        Line(_("内设机构"), "/mandates/offices/", "building-community", (*CASEWORK,)),
         Line(_("区域与楼栋"), "/town/areas/", "building", CASEWORK),
         Line(_("单位名录"), "/town/organisations/", "users-group", (*CASEWORK, *DEPARTMENT)),
         Line(_("办事窗口"), "/town/counters/", "clipboard-check", (*KEEPING, Role.STREET_LEADER)),

@@ -66,6 +66,12 @@ KINDS: dict[str, KindCard] = {
     "push.refuse_push": BACK,
     "push.contest": TURN,
     "push.ruled": NEWS,
+    "listing.enact": KindCard("news", _("您辖区的一种清单启用了新版")),
+    "letter.issue_letter": KindCard("turn", _("发来一份责任状")),
+    "letter.review": KindCard("turn", _("一份责任状提请复核")),
+    "letter.keep": NEWS,
+    "letter.merge": NEWS,
+    "letter.abolish": NEWS,
     "duty.missing": DUTY,
     "batch.refused": NEWS,
 }

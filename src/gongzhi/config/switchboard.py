@@ -12,6 +12,7 @@ from gongzhi.kit.journal.models import Entry
 from gongzhi.town.notices.commands import told_together
 from gongzhi.work.admission import listeners as admission
 from gongzhi.work.cases import listeners as cases
+from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.meetings import listeners as meetings
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
@@ -85,6 +86,12 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "admission.push contest": (admission.tell_push,),
     "admission.push uphold_refusal": (admission.tell_push,),
     "admission.push overrule": (admission.tell_push,),
+    "mandates.listing enact": (mandates.tell_streets,),
+    "mandates.responsibilityletter issue_letter": (mandates.tell_street,),
+    "mandates.responsibilityletter review": (mandates.tell_deciders,),
+    "mandates.responsibilityletter keep": (mandates.tell_both,),
+    "mandates.responsibilityletter merge": (mandates.tell_both,),
+    "mandates.responsibilityletter abolish": (mandates.tell_both,),
 }
 
 

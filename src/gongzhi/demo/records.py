@@ -31,7 +31,7 @@ ACTOR = system("演示城市")
 SCOPES = [
     *(
         f"{room}:{right}"
-        for room in ("cases", "whistles", "tasks", "meetings", "admission")
+        for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates")
         for right in ("read", "write")
     ),
     "open311:write",

@@ -41,6 +41,7 @@ TOPICS = (
     "whistle",
     "gate",
     "meetings",
+    "mandates",
     "clocks",
     "without-signal",
     "tables",

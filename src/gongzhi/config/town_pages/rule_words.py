@@ -63,5 +63,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _("本市的叫法"),
         _("层级 level.city 到 level.unit、岗位 role.street_clerk 等另有叫法的写在这里；可以分 zh、en 两种"),
     ),
+    "offices.fixed": (_("街道五个固定内设机构的名称"), _("按 1 到 5 的顺序；X 另设，不在这里")),
+    "street.duties": (_("街道八项职责"), _("依次写；不知道的写待确认")),
     "files.limits": (_("附件限制"), _("bytes 单个最大字节、each 每件最多几个、side 照片长边像素")),
 }

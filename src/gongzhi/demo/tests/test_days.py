@@ -66,11 +66,15 @@ def test_hardly_a_story_is_stopped(life):
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.admission.models import Matter, Objection, Push
     from gongzhi.work.cases.models import CallBack, Case
+    from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.meetings.models import Meeting, Topic
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 
-    for model in (Case, Whistle, ReportIn, Dispute, CallBack, Task, Meeting, Topic, Matter, Push, Objection):
+    models = [Case, Whistle, ReportIn, Dispute, CallBack, Task]
+    models += [Meeting, Topic, Matter, Push, Objection]
+    models += [Listing, ResponsibilityLetter]
+    for model in models:
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
             model.__name__
         )

@@ -34,9 +34,11 @@ def helpers(row: Row) -> str:
 
 
 def title_cell(row: Row) -> Any:
-    return format_html(
-        '<b>{}</b><span class="l2">{}</span>', category_name(row), _("清单第 %s 条") % row["code"]
-    )
+    """The category, and the entry; one that a list's item gave opens the item."""
+    entry = _("清单第 %s 条") % row["code"]
+    if row["item_id"]:
+        entry = format_html('<a href="/mandates/lists/items/{}/">{}</a>', row["item_id"], entry)
+    return format_html('<b>{}</b><span class="l2">{}</span>', category_name(row), entry)
 
 
 def by_category(rows: QuerySet, value: str) -> QuerySet:
@@ -103,6 +105,7 @@ def source(query: Any) -> QuerySet:
         "basis",
         "valid_from",
         "valid_to",
+        "item_id",
         at=F("area__code"),
     )
     one = query.get("duty", "")
