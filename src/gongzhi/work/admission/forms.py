@@ -12,12 +12,11 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.admission.models import Matter, Push
-from gongzhi.work.tasks.models import Task
+from gongzhi.work.tasks.models import Form
 
 SENDERS = (
     "department", "utility", "stationed_team", "task_force", "dispatch_centre", "leading_body", "street_office",
 )  # fmt: skip
-ASKED_KINDS = [(value, label) for value, label in Task.Kind.choices if value != Task.Kind.INSTRUCTION]
 
 
 def day(label: Any, **more: Any) -> forms.DateField:
@@ -36,7 +35,7 @@ class Apply(forms.Form):
     title = forms.CharField(label=_("事项"), max_length=120)
     content = lines(_("要基层做什么"), 4, max_length=2000)
     kinds = forms.MultipleChoiceField(
-        label=_("什么形式"), choices=ASKED_KINDS, widget=forms.CheckboxSelectMultiple
+        label=_("什么形式"), choices=Form.choices, widget=forms.CheckboxSelectMultiple
     )
     ground = forms.ChoiceField(label=_("性质"), choices=Matter.Ground.choices, initial=Matter.Ground.ORDINARY)
     basis = forms.CharField(label=_("依据(文件和条款)"), max_length=300)

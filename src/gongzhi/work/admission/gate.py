@@ -99,7 +99,7 @@ def _out_of_term(matter: Matter) -> tuple[str, str] | None:
 def _out_of_scope(matter: Matter, order: Order, lineage: tuple[int, ...]) -> tuple[str, str] | None:
     if not covers(matter, lineage):
         return Why.OUT_OF_AREA, _("这个事项没有准入到那个街道、社区。没有派出。")
-    if order.kind not in matter.kinds:
+    if order.form not in matter.kinds:
         return Why.NOT_ADMITTED, _("这个事项没有准入这种形式。没有派出。")
     if order.due_on > matter.valid_to:
         return Why.EXPIRED, _("期限超过了准入的最后一天（%s）。没有派出。") % matter.valid_to
@@ -120,9 +120,8 @@ def _pass(actor: Actor, order: Order, matter: Matter, doer: OrganisationCard) ->
     above = tree().above(doer.area_id, "street")
     Passage.objects.create(
         matter=matter, organisation_id=order.organisation_id, from_organisation_id=actor.organisation_id,
-        area_id=doer.area_id, street_id=above.id if above else None, kind=order.kind, text=order.text[:200],
-        subject_kind=type(order)._meta.label_lower,  # type: ignore[attr-defined]
-        subject_id=str(order.pk), hours=matter.hours, passed_at=clock.now(), due_on=order.due_on,
+        area_id=doer.area_id, street_id=above.id if above else None, kind=order.form, text=order.text[:200],
+        subject_kind=order.subject_kind, subject_id=order.subject_id, hours=matter.hours, passed_at=clock.now(), due_on=order.due_on,
     )  # fmt: skip
 
 

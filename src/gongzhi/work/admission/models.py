@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit.identity import new_id
 from gongzhi.kit.journal.models import Trunk
-from gongzhi.work.tasks.models import Task
+from gongzhi.work.tasks.models import Form
 
 
 class NextNumber(models.Func):
@@ -56,7 +56,7 @@ class Matter(Trunk):
     asker_label = models.CharField(max_length=120)
     title = models.CharField(_("事项"), max_length=120)
     content = models.CharField(_("要基层做什么"), max_length=2000)
-    kinds = ArrayField(models.CharField(max_length=16, choices=Task.Kind), verbose_name=_("形式"))
+    kinds = ArrayField(models.CharField(max_length=16, choices=Form), verbose_name=_("形式"))
     ground = models.CharField(_("性质"), max_length=12, choices=Ground, default=Ground.ORDINARY)
     basis = models.CharField(_("依据(文件和条款)"), max_length=300)
     lineage = ArrayField(models.BigIntegerField(), default=list)

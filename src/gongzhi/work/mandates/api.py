@@ -153,6 +153,7 @@ class NewLetter(Given):
     basis: Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
     valid_to: date
     veto: bool = False
+    matter_id: Id | None = None
 
 
 class KnownLetter(Given):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.mandates.models import Listing
 from gongzhi.work.mandates.queries.letters import targets
 from gongzhi.work.mandates.rules import CITY, DISTRICT, kept_areas
+from gongzhi.work.tasks import ports
 
 LEADING = ("department", "utility", "stationed_team", "leading_body", "dispatch_centre", "street_office")
 
@@ -185,15 +187,22 @@ class Issue(forms.Form):
     )
     valid_to = day(gettext_lazy("最后一天"))
     veto = forms.BooleanField(label=gettext_lazy("带一票否决"), required=False)
+    matter_id = forms.TypedChoiceField(
+        label=gettext_lazy("准入事项"), coerce=UUID, required=False, empty_value=None,
+        help_text=gettext_lazy("没有已准入的事项就先申请准入。"),
+    )  # fmt: skip
 
     def __init__(self, actor: Actor, data: Any = None, **more: Any):
         super().__init__(data, **more)
         self.fields["street_id"].choices = [("", "—"), *streets(actor)]  # type: ignore[attr-defined]
+        if "matter_id" in self.fields:  # what was signed long ago passes no gate
+            self.fields["matter_id"].choices = [("", "—"), *ports.offered(actor)]  # type: ignore[attr-defined]
 
 
 class Record(Issue):
     """A letter that is there already."""
 
+    matter_id = None  # type: ignore[assignment]
     issuer_id = forms.TypedChoiceField(label=gettext_lazy("发状单位"), coerce=int)
     basis = forms.CharField(
         label=gettext_lazy("依据"), max_length=200, required=False,

@@ -40,8 +40,20 @@ def assign(
         subject_kind=subject_kind, subject_id=subject_id, set_at=clock.now(),
     )  # fmt: skip
     if not on_resident_case and downward(directory().get(actor.organisation_id), card):
-        ports.ask(actor, task)
+        ports.ask(actor, _order(task))
     return task
+
+
+def _order(task: Task) -> ports.Order:
+    return ports.Order(
+        task.kind,
+        task.text,
+        task.organisation_id,
+        task.due_on,
+        task._meta.label_lower,
+        str(task.pk),
+        task.matter_id,
+    )
 
 
 @step(FLOW)

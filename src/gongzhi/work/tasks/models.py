@@ -7,6 +7,18 @@ from gongzhi.kit.identity import new_id
 from gongzhi.kit.journal.models import Trunk
 
 
+class Form(models.TextChoices):
+    """In which form work reaches a street or community; a matter is admitted for some of them."""
+
+    ORDER = "order", _("交办")
+    RESOLUTION = "resolution", _("决议")
+    INSPECTION = "inspection", _("检查")
+    MATERIAL = "material", _("要材料")
+    REQUIREMENT = "requirement", _("工作要求")
+    LETTER = "letter", _("责任状")
+    REPORT = "report", _("报表")
+
+
 class Task(Trunk):
     """任务: from, to, what, due, basis, where it comes from, evidence."""
 

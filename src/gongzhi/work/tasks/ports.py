@@ -1,8 +1,9 @@
 """The gate's port: every downward work asks it before it reaches a street or community (事项准入)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,18 +15,22 @@ class NotAdmitted(Refused):
     """Work pushed down without an admitted matter: refused before anything is written."""
 
 
-class Order(Protocol):
-    """What the gate is shown: what, of which kind, for which organisation, until when, under which admitted matter."""
+@dataclass(frozen=True)
+class Order:
+    """What the gate is shown: in which form (``models.Form``), what, for which organisation, until when, under which
+    admitted matter; and the thing that it will be (kind and id).
+    """
 
-    pk: Any
-    kind: str
+    form: str
     text: str
     organisation_id: int
     due_on: date
-    matter_id: UUID | None
+    subject_kind: str
+    subject_id: str
+    matter_id: UUID | None = None
 
 
-Gate = Callable[[Any, Any], None]
+Gate = Callable[[Any, Order], None]
 _gate: list[Gate] = []
 
 
@@ -47,7 +52,7 @@ def offered(actor: Any) -> list[tuple[str, str]]:
     return _offers[0](actor) if _offers else []
 
 
-def ask(actor: Any, order: Any) -> None:
+def ask(actor: Any, order: Order) -> None:
     """Ask the gate. With no gate registered, all downward work is refused."""
     if not _gate:
         raise NotAdmitted(

@@ -20,7 +20,7 @@ from gongzhi.work.admission.models import Matter
 from gongzhi.work.admission.queries import admission_body, bypasses_this_quarter
 from gongzhi.work.admission.rules import FLOW
 from gongzhi.work.meetings.commands import raise_topic
-from gongzhi.work.tasks.models import Task
+from gongzhi.work.tasks.models import Form
 
 TEXTS = {
     "title": gettext_lazy("请写事项名称。"),
@@ -61,7 +61,7 @@ def _check(matter: Matter) -> None:
     for field, words in TEXTS.items():
         if len(getattr(matter, field)) < 2:
             raise Refused(words, field=field)
-    if not matter.kinds or not set(matter.kinds) <= set(Task.Kind.values):
+    if not matter.kinds or not set(matter.kinds) <= set(Form.values):
         raise Refused(_("请至少选一种形式。"), field="kinds")
     if matter.hours <= 0:
         raise Refused(_("请估一下每次要几小时，大于零。"), field="hours")

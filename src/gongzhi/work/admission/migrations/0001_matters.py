@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('asker_label', models.CharField(max_length=120)),
                 ('title', models.CharField(max_length=120, verbose_name='事项')),
                 ('content', models.CharField(max_length=2000, verbose_name='要基层做什么')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('instruction', '批示'), ('order', '交办'), ('resolution', '决议'), ('inspection', '检查'), ('material', '要材料'), ('requirement', '工作要求')], max_length=16), size=None, verbose_name='形式')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('order', '交办'), ('resolution', '决议'), ('inspection', '检查'), ('material', '要材料'), ('requirement', '工作要求'), ('letter', '责任状'), ('report', '报表')], max_length=16), size=None, verbose_name='形式')),
                 ('ground', models.CharField(choices=[('ordinary', '一般工作'), ('law', '法律法规规定'), ('election', '选举'), ('census', '普查'), ('disaster', '灾害应对')], default='ordinary', max_length=12, verbose_name='性质')),
                 ('basis', models.CharField(max_length=300, verbose_name='依据(文件和条款)')),
                 ('lineage', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),

@@ -8,7 +8,7 @@ from gongzhi.work.admission import commands
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.models import Body, Seat
 
-KINDS = ("order", "inspection", "material", "requirement", "resolution")
+KINDS = ("order", "inspection", "material", "requirement", "resolution", "letter")
 
 
 def body_of(town, kind="admission", code="ZRHY", area=None):

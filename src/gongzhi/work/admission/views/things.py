@@ -13,7 +13,7 @@ from gongzhi.work.admission.forms import FORMS, OBJECTION_FORMS, PUSH_FORMS
 from gongzhi.work.admission.models import Matter, Objection, Push
 from gongzhi.work.admission.rules import FLOW, OBJECTION, PUSH
 from gongzhi.work.meetings.queries import topic_of
-from gongzhi.work.tasks.models import Task
+from gongzhi.work.tasks.models import Form
 
 
 def matter_context(request: Any, matter: Matter) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def matter_context(request: Any, matter: Matter) -> dict[str, Any]:
         "matter": matter,
         "by": directory().name(matter.organisation_id),
         "where": [tree().full_name(one) or tree().name(one) for one in where],
-        "kinds": [Task.Kind(one).label for one in matter.kinds],
+        "kinds": [Form(one).label for one in matter.kinds],
         "clock": clock_of(matter),
         "passages": rows,
         "objections": reads.open_objections(matter),

@@ -1,6 +1,5 @@
 """责任状 and 一票否决: a new one passes the gate; those that are there are recorded, reviewed, kept, merged, abolished."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,30 +17,17 @@ from gongzhi.town.organisations.directory import OrganisationCard, directory
 from gongzhi.work.mandates.models import ResponsibilityLetter
 from gongzhi.work.mandates.rules import CITY, DISTRICT, LETTER, SIGNS, STREET
 from gongzhi.work.tasks import ports
+from gongzhi.work.tasks.models import Form
 from gongzhi.work.tasks.rules import downward
 
 UNKNOWN = "待确认"
 L = ResponsibilityLetter.Stage
 
 
-@dataclass(frozen=True)
-class LetterOrder:
-    """What the gate is shown of a new letter (``tasks.ports.Order``)."""
-
-    text: str
-    organisation_id: int
-    from_organisation_id: int
-    basis: str
-    due_on: date
-    kind: str = "responsibility_letter"
-    subject_kind: str = ""
-    subject_id: str = ""
-
-
 @founding("issue_letter")
 def issue_letter(
     actor: Actor, *, street_id: int, title: str, basis: str, valid_to: date | None = None, veto: bool = False,
-    synthetic: bool = False,
+    matter_id: UUID | None = None, synthetic: bool = False,
 ) -> ResponsibilityLetter:  # fmt: skip
     """签责任状: a new one of the actor's own organisation, with a basis and an end; the gate lets it through or not.
 
@@ -64,8 +50,9 @@ def issue_letter(
     office = directory().street_office(street.id)
     if office is None:
         raise Refused(_("单位名录里没有这个街道的办事处，先补上再发。"), field="street_id")
-    if downward(letter.issuer_level, street.level):
-        ports.ask(actor, LetterOrder(letter.title, office.id, issuer.id, letter.basis, valid_to))
+    if downward(issuer, office):
+        kind, pk = letter._meta.label_lower, str(letter.pk)
+        ports.ask(actor, ports.Order(Form.LETTER, letter.title, office.id, valid_to, kind, pk, matter_id))
     return letter
 
 

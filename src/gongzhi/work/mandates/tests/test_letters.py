@@ -94,7 +94,7 @@ class TestIssue:
         assert (letter.inherited, letter.issuer_id) == (False, town.organisations.parks.pk)
         [order] = gate
         assert (order.text, order.organisation_id) == ("冬季清雪责任状", town.organisations.street.pk)
-        assert order.from_organisation_id == town.organisations.parks.pk and order.basis == "某条例第九条"
+        assert (order.form, order.subject_id) == ("letter", str(letter.pk))
 
     def test_a_basis_and_an_end_are_needed(self, town, gate):
         for wrong, field in (
