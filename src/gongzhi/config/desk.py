@@ -14,6 +14,7 @@ from gongzhi.kit.web.desks import DeskRow, Waited, grouped
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.people.models import HEADS, Role
 from gongzhi.work.cases import desk as cases
+from gongzhi.work.enforcement import desk as enforcement
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
 
@@ -33,10 +34,21 @@ KINDS: dict[str, Any] = {
     "mark": gettext_lazy("待评部门"),
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
+    "file_work": gettext_lazy("执法案卷"),
+    "file_review": gettext_lazy("待法制审核"),
+    "file_decide": gettext_lazy("待决定"),
+    "power": gettext_lazy("下放权力"),
+    "certificate": gettext_lazy("执法证到期"),
     "calls": gettext_lazy("待回访"),
     "overdue": gettext_lazy("街道逾期"),
 }
-SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (tasks.rows, cases.rows, whistles.rows, cases.calls)
+SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
+    tasks.rows,
+    cases.rows,
+    whistles.rows,
+    enforcement.rows,
+    cases.calls,
+)
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
 FILERS = (
     *HEADS,

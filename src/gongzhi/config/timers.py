@@ -17,6 +17,7 @@ from gongzhi.town.notices import letters
 from gongzhi.town.people import timers as people
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
+from gongzhi.work.enforcement import timers as enforcement
 from gongzhi.work.whistles import timers as whistles
 
 log = logging.getLogger("gongzhi.timers")
@@ -45,6 +46,15 @@ def remind_of_tonight() -> int:
     return told
 
 
+def remind_of_enforcement() -> int:
+    """Once a day: certificates that end and powers to review; the notices themselves know whom they told."""
+    if _told.get("enforcement") == clock.today():
+        return 0
+    told = enforcement.remind_certificates() + enforcement.remind_reviews()
+    _told["enforcement"] = clock.today()
+    return told
+
+
 def sweep() -> int:
     """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs, batches and deliveries of a
     month; and what is still public of posts that have ended.
@@ -64,6 +74,9 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     cases.sweep_drafts,
     whistles.press,
     whistles.lapse,
+    enforcement.press,
+    enforcement.purge,
+    remind_of_enforcement,
     remind_of_tonight,
     sweep,
     anchor_yesterday,
