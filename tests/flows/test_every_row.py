@@ -8,7 +8,7 @@ from gongzhi.kit.flow import NotNow, NotYours, Stopped, Unseen
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.access.actor import NOBODY, Actor
 
-FLOW_NAMES = ("cases", "telling", "call_backs", "on_case", "whistles", "report_ins", "disputes", "tasks")
+FLOW_NAMES = ("cases", "telling", "call_backs", "on_case", "whistles", "report_ins", "disputes", "tasks", "powers", "enforcement")
 
 
 def rows():
@@ -65,11 +65,13 @@ def test_every_stage_is_reached_and_every_running_one_left():
         "raised",
         "assigned",
         "drawn",
+        "draft",
+        "clue",
         "unreached",
         "closed",
     }
     ended = {"closed", "refused", "withdrawn", "merged", "archived", "declined", "lapsed", "recalled", "stood_down",
-             "upheld", "moved", "fallback", "reached", "unreached", "dropped"}  # fmt: skip
+             "upheld", "moved", "fallback", "reached", "unreached", "dropped", "taken_back", "done", "transferred"}  # fmt: skip
     stages = {}
     for flow in FLOWS.values():
         known = stages.setdefault(flow.model, (set(), set()))

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit.web.doors import Reason, Words, lines
@@ -54,7 +53,7 @@ class Yuan(forms.CharField):
         try:
             return fen_of(text)
         except ValueError as wrong:
-            raise forms.ValidationError(_g("金额写成元，最多两位小数，例如 1500 或 1500.50。")) from wrong
+            raise forms.ValidationError(_("金额写成元，最多两位小数，例如 1500 或 1500.50。")) from wrong
 
 
 class Assess(Words):

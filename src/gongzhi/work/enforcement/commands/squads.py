@@ -32,7 +32,7 @@ def set_up_squad(
         raise Refused(_("已有中队用这个编码，请换一个。"), field="code")
     district = tree().above(street_id, Level.DISTRICT)
     assert district is not None  # every street has one
-    return Squad(
+    return Squad.objects.create(
         code=code.strip(), name=name.strip(), street_id=street_id, district_id=district.id, phone=phone.strip(),
         basis=basis.strip() or "待确认", synthetic=synthetic,
     )  # fmt: skip
