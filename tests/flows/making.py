@@ -9,9 +9,8 @@ from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
-from gongzhi.work.enforcement import commands as enforcement
-from gongzhi.work.enforcement.commands.filing import Party
 from gongzhi.work.enforcement.rules import FILE, POWER
+from gongzhi.work.enforcement.tests.making import clue, delegated
 from gongzhi.work.mandates.queries import propose
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.tasks.rules import FLOW as TASKS
@@ -70,51 +69,6 @@ def resolved(town):
     whistles.finish(town.civil, helper, measures="送电暖器两台")
     whistles.finish(town.heating, lead, measures="更换阀门", spoken_with="住户李女士")
     return Case.objects.get(pk=case.pk), lead, helper
-
-
-def delegated(town, code="CG-001", **more):
-    """A power in force in the town's street."""
-    power = enforcement.draft_power(
-        town.dispatcher, street_id=town.areas.street.pk, code=code, item="对擅自占用道路摆摊设点的处罚",
-        department_id=town.organisations.parks.pk, decision_no="测试决定1号", **more,
-    )  # fmt: skip
-    enforcement.assess(
-        town.dispatcher, power, fitness="fit", assessed_on=clock.today(), assessed_by="区司法局", assessment="两人以上持证"
-    )  # fmt: skip
-    return enforcement.bring_into_force(
-        town.dispatcher, power, review_due=clock.today() + timedelta(days=180)
-    )
-
-
-def squad_of(town, *names, days=400):
-    """The street's squad with officers whose certificates hold for some days."""
-    squad = enforcement.set_up_squad(
-        town.clerk, street_id=town.areas.street.pk, code="ZD-1", name="欣园街道综合执法中队"
-    )
-    return [
-        enforcement.enrol_officer(
-            town.clerk, squad, name=name, certificate_no=f"ZF-{n}", issued_on=clock.today() - timedelta(days=400),
-            expires_on=clock.today() + timedelta(days=days),
-        )
-        for n, name in enumerate(names or ("甲一", "乙二", "丙三"))
-    ]  # fmt: skip
-
-
-def clue(town, **more):
-    """A clue of the town's street whose party is known."""
-    return enforcement.open_clue(
-        town.clerk, matter="占道摆摊", source="巡查发现",
-        party=Party("person", "慕容秋实", "220103199001010011", "13900001234"), **more,
-    )  # fmt: skip
-
-
-def filed(town, **more):
-    """A file on a delegated matter with two officers."""
-    power, officers = delegated(town), squad_of(town)
-    file = clue(town, **more)
-    return enforcement.open_file(
-        town.leader, file, power_id=power.pk, officer_ids=[one.pk for one in officers[:2]]
-    )
 
 
 def one_of_each(town):

@@ -8,7 +8,18 @@ from gongzhi.kit.flow import NotNow, NotYours, Stopped, Unseen
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.access.actor import NOBODY, Actor
 
-FLOW_NAMES = ("cases", "telling", "call_backs", "on_case", "whistles", "report_ins", "disputes", "tasks", "powers", "enforcement")
+FLOW_NAMES = (
+    "cases",
+    "telling",
+    "call_backs",
+    "on_case",
+    "whistles",
+    "report_ins",
+    "disputes",
+    "tasks",
+    "powers",
+    "enforcement",
+)
 
 
 def rows():

@@ -26,17 +26,22 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "whistles/in/<uuid:pk>/": REPORT_INS,
     "whistles/disputes/<uuid:pk>/": DISPUTES,
     "tasks/<uuid:pk>/": ("task",),
+    "enforcement/<uuid:pk>/": ("enforcement_file",),
+    "enforcement/<uuid:pk>/decision/": ("enforcement_file",),
+    "enforcement/powers/<uuid:pk>/": ("power",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
     "api/v1/report-ins/<pk>": REPORT_INS,
     "api/v1/disputes/<pk>": DISPUTES,
     "api/v1/tasks/<pk>": ("task",),
+    "api/v1/enforcement/<pk>": ("enforcement_file",),
+    "api/v1/powers/<pk>": ("power",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
     "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
-    "cases/<uuid:pk>/slip/",
+    "cases/<uuid:pk>/slip/", "enforcement/<uuid:pk>/decision/",
 }  # fmt: skip
 #: Shown to more than the thing itself: the letter, to the departments that it calls.
 WIDER = {
@@ -49,12 +54,14 @@ LISTS = {
     "", "today/", "today/noted/", "cases/", "cases/board/", "cases/map/", "cases/map/points/", "cases/call-backs/",
     "whistles/", "whistles/signing/", "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/",
     "tasks/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
-    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "enforcement/", "enforcement/on-case/",
+    "enforcement/powers/", "api/v1/enforcement/", "api/v1/powers/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/", "api/v1/counters/",
+    "api/v1/reference/", "api/v1/counters/", "enforcement/new/", "enforcement/powers/new/", "enforcement/squads/",
+    "api/v1/squads/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

@@ -44,6 +44,9 @@ SEES: dict[str, set[Person]] = {
     "secret_dispute": OFFICE | here(*DEPARTMENT),
     "task": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # who set it, and whose office has to do it
     "call_back": here(R.CALLER),
+    # the department whose power it was is the neighbouring one (城管局)
+    "power": OFFICE | {(str(role), "next") for role in DEPARTMENT},
+    "enforcement_file": OFFICE | {(str(role), "next") for role in DEPARTMENT},
 }
 
 CASES = ("plain", "unplaced", "foreign", "filed", "called", "secret", "secret_called")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count
 
-from gongzhi.demo import counters, days, ground, organisations, people, records
+from gongzhi.demo import counters, days, enforcement, ground, organisations, people, records
 from gongzhi.demo.life import Life
 from gongzhi.kit import clock
 from gongzhi.town.areas.models import Area
@@ -41,6 +41,8 @@ def build(
     life = days.live(scale, ground.streets(scale), say, hear=hear, tick=tick, span=timedelta(days=DAYS))
     with connection.cursor() as cursor:
         cursor.execute("reset synchronous_commit")
+    enforcement.build(ground.streets(scale)[0])
+    hear()
     records.substitute()
     records.token()
     return life
