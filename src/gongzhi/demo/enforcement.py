@@ -38,11 +38,11 @@ POWERS = (
 )
 OFFICERS = (("示例甲", 900), ("示例乙", 700), ("示例丙", 45), ("示例丁", -20))
 MATTERS = (
-    ("早市出店经营，占了半条人行道", "person", "示例商户甲"), ("楼门口乱贴开锁广告", "person", "示例人员乙"),
-    ("烧烤店门前堆放桌椅", "organisation", "示例餐饮店"), ("沿街店铺违规设置灯箱", "organisation", "示例便利店"),
-    ("占道洗车，路面结冰", "person", "示例商户丙"), ("小广告贴满电线杆", "person", "示例人员丁"),
-    ("夜市摊位越线经营", "person", "示例商户戊"), ("占道堆放装修垃圾", "organisation", "示例装修队"),
-    ("流动商贩占压盲道", "person", "示例商户己"),
+    ("早市出店经营，占了半条人行道", "person", "示例商户甲", 0), ("楼门口堆着装修垃圾", "person", "示例人员乙", 0),
+    ("烧烤店门前堆放桌椅", "organisation", "示例餐饮店", 0), ("外墙贴满促销广告", "organisation", "示例便利店", 1),
+    ("占道洗车，路面结冰", "person", "示例商户丙", 0), ("小广告贴满电线杆", "person", "示例人员丁", 1),
+    ("夜市摊位越线经营", "person", "示例商户戊", 0), ("单元门上乱贴开锁广告", "organisation", "示例开锁店", 1),
+    ("流动商贩占压盲道", "person", "示例商户己", 0),
 )  # fmt: skip
 
 
@@ -113,14 +113,14 @@ def _way(
 ) -> None:
     """One file, from its clue through these steps."""
     clerk, leader, _dispatcher = _who(street)
-    matter, kind, name = MATTERS[number]
+    matter, kind, name, which = MATTERS[number]
     file = commands.open_clue(
         clerk, matter=matter, source="巡查发现（演示）", address=f"{street.name}（演示地点）",
         party=Party(kind, name, "", ""), synthetic=True,
     )  # fmt: skip
     two = [one.pk for one in officers[:2]]
     for step in steps:
-        step(clerk, leader, file, {"power_id": held[number % 2].pk, "officer_ids": two})
+        step(clerk, leader, file, {"power_id": held[which].pk, "officer_ids": two})
 
 
 Step = Callable[[Actor, Actor, EnforcementFile, dict[str, Any]], object]

@@ -8,7 +8,15 @@ from django.shortcuts import render
 
 from gongzhi.kit.flow import Refused, Stopped
 from gongzhi.kit.identity import new_id
-from gongzhi.kit.web.doors import Words
+from gongzhi.kit.web.doors import StepFace, Words
+
+
+def one_first(faces: list[StepFace]) -> list[StepFace]:
+    """The likeliest step on top, and no second red one."""
+    faces = sorted(faces, key=lambda face: not face.first)
+    for face in faces[1:]:
+        face.first = False
+    return faces
 
 
 def new_page(

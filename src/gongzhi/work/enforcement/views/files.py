@@ -24,8 +24,8 @@ from gongzhi.work.cases.rules import FLOW as CASES
 from gongzhi.work.enforcement import commands, evidence, forms, tables
 from gongzhi.work.enforcement.models import EnforcementFile, Mode, Officer
 from gongzhi.work.enforcement.queries import files, files_of
-from gongzhi.work.enforcement.rules import FILE, STREET_ROLES, hearing_ends
-from gongzhi.work.enforcement.views.common import new_page
+from gongzhi.work.enforcement.rules import FILE, STREET_ROLES, P, hearing_ends
+from gongzhi.work.enforcement.views.common import new_page, one_first
 
 ICONS = {
     "open_file": "gavel", "gather": "camera", "tell": "speakerphone", "hear": "messages", "review": "scale",
@@ -53,12 +53,14 @@ class FileDoor(Door):
     def faces(self, thing: Any, bound: Any = None) -> list[Any]:
         mine = thing.looker.user_id in thing.acting_user_ids
         shown = [face for face in super().faces(thing, bound) if not (mine and face.verb == "review")]
+        gone = thing.power is not None and thing.power.stage == P.TAKEN_BACK
         for face in shown:
             face.rare = face.verb in RARE and not (face.form and face.form.errors)
             face.first = face.first or (face.verb == "review" and bool(thing.said_kind))
-        for face in shown[1:]:
-            face.first = face.first and not shown[0].first
-        return shown
+            if gone and face.verb != "conclude":  # a power taken back leaves one way: to the department
+                face.first = face.verb == "transfer"
+                face.rare = face.rare and not face.first
+        return one_first(shown)
 
 
 def rows(actor: Actor) -> QuerySet:

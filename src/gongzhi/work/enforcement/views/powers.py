@@ -15,10 +15,10 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.enforcement import commands, forms, tables
-from gongzhi.work.enforcement.models import DelegatedPower, Mode
+from gongzhi.work.enforcement.models import DelegatedPower, Fitness, Mode
 from gongzhi.work.enforcement.queries import powers, streets_under
 from gongzhi.work.enforcement.rules import FILE, POWER, delegates
-from gongzhi.work.enforcement.views.common import new_page
+from gongzhi.work.enforcement.views.common import new_page, one_first
 
 ICONS = {
     "assess": "checklist", "give_opinion": "message-circle", "bring_into_force": "arrow-down", "review_power": "history",
@@ -57,7 +57,19 @@ def context(request: Any, power: DelegatedPower) -> dict[str, Any]:
     }
 
 
-DOOR = Door(
+class PowerDoor(Door):
+    """What stands in the way comes first: an assessment that is missing, unfit, or leaves the street without an answer."""
+
+    def faces(self, thing: Any, bound: Any = None) -> list[Any]:
+        silent = thing.street_fitness == Fitness.UNFIT and not thing.street_answered
+        ready = thing.fitness == Fitness.FIT and not silent
+        shown = super().faces(thing, bound)
+        for face in shown:
+            face.first = face.verb == ("bring_into_force" if ready else "assess")
+        return one_first(shown)
+
+
+DOOR = PowerDoor(
     "power", POWER, commands, "enforcement/power.html", context=context, forms=forms.POWER_FORMS, icons=ICONS,
     base="/enforcement/powers/", rows=rows,
 )  # fmt: skip
