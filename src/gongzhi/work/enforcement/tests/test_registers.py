@@ -22,7 +22,8 @@ def book(tmp_path):
             sheet = made.add_worksheet()
             for place, column in enumerate(register.columns):
                 sheet.write_string(0, place, str(column.heading))
-                for at, row in enumerate(rows, start=1):
+            for at, row in enumerate(rows, start=1):
+                for place, column in enumerate(register.columns):
                     write_cell(sheet, at, place, row.get(column.field, ""))
         return register, path
 

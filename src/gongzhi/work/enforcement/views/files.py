@@ -154,12 +154,11 @@ def decision(request: Any, pk: Any) -> HttpResponse:
 
 def _paper(request: Any, file: EnforcementFile) -> HttpResponse:
     assert file.power is not None  # it is decided
-    own = file.mode == Mode.OWN
     appeal = records.value("enforcement.appeal", lineage(file.street_id), file.decided_on)
     shown = {
         "file": file,
         "officers": list(Officer.objects.filter(pk__in=file.officer_ids).order_by("pk")),
-        "issuer": directory().name(_office(file)) if own else directory().name(file.department_id),
+        "issuer": _issuer(file),
         "evidence": list(file.evidence.order_by("pk")),
         "fine": tables.yuan(file.fine_fen),
         "appeal": appeal,
@@ -169,6 +168,8 @@ def _paper(request: Any, file: EnforcementFile) -> HttpResponse:
     return render(request, "enforcement/decision.html", shown)
 
 
-def _office(file: EnforcementFile) -> int | None:
-    card = directory().street_office(file.street_id)
-    return card.id if card else None
+def _issuer(file: EnforcementFile) -> str:
+    """In whose name it is decided, by its full name: the street's office, or the department that the power is of."""
+    own = file.mode == Mode.OWN
+    card = directory().street_office(file.street_id) if own else directory().get(file.department_id)
+    return card.name if card else ""
