@@ -188,7 +188,7 @@ class EnforcementFile(Trunk):
 
     @property
     def number(self) -> str:
-        """What people read: the day of the clue and a serial with gaps."""
+        """What people read: the year of the clue and a serial with gaps."""
         return number(self.clue_at, self.serial)
 
     @property
@@ -221,4 +221,5 @@ class Evidence(models.Model):
 
 
 def number(clue_at: datetime, serial: int) -> str:
-    return f"{clock.local(clue_at):%Y%m%d}-{serial:06d}"
+    """The year and the serial, in a form of its own: nobody takes it for a case's number."""
+    return f"E{clock.local(clue_at):%Y}-{serial:06d}"
