@@ -15,7 +15,7 @@ from gongzhi.town.people.models import User
 from gongzhi.work.enforcement import commands
 from gongzhi.work.enforcement.forms import fen_of
 from gongzhi.work.enforcement.models import Officer
-from gongzhi.work.enforcement.rules import Presses, limit_of
+from gongzhi.work.enforcement.rules import Presses, hearing_ends, limit_of
 from gongzhi.work.enforcement.tables import yuan
 from gongzhi.work.enforcement.tests.making import (
     MASKED,
@@ -144,6 +144,17 @@ class TestTimers:
 def test_the_limit_runs_over_new_year_and_spring_festival_by_the_calendar_of_days(town):
     start = datetime(2026, 12, 20, 9, tzinfo=clock.zone())
     assert limit_of(start, town.areas.street.pk).isoformat() == "2027-03-20"
+
+
+def test_the_days_for_a_hearing_skip_a_festival_and_count_its_make_up_day(town):
+    """Told on a Friday before a week of holidays (made up); the Sunday after it is worked."""
+    from gongzhi.town.access.actor import system
+    from gongzhi.town.calendar.commands import enter_days
+
+    rest = [(date(2027, 2, day), False, "春节（测试）") for day in range(6, 13)]
+    enter_days(system("测试"), days=[*rest, (date(2027, 2, 14), True, "补班（测试）")], basis="测试通知")
+    assert hearing_ends(date(2027, 2, 5), town.areas.street.pk) == date(2027, 2, 18)
+    assert hearing_ends(date(2026, 12, 4), town.areas.street.pk) == date(2026, 12, 11)
 
 
 def test_the_past_is_reckoned_with_the_pasts_record(town, set_rule):
