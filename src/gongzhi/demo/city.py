@@ -41,8 +41,6 @@ def build(
     life = days.live(scale, ground.streets(scale), say, hear=hear, tick=tick, span=timedelta(days=DAYS))
     with connection.cursor() as cursor:
         cursor.execute("reset synchronous_commit")
-    enforcement.build(ground.streets(scale)[0])
-    hear()
     records.substitute()
     records.token()
     return life
@@ -61,6 +59,7 @@ def _furnish(scale: str, say: Progress) -> None:
         say(3, len(STAGES), STAGES[3])
         records.build(streets)
         counters.build(streets)
+        enforcement.build(streets[0], ahead=timedelta(days=DAYS + 1))
     records.rotas(streets)
     say(len(STAGES), len(STAGES), STAGES[3])
 

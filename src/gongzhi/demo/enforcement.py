@@ -5,7 +5,7 @@ Matters, numbers and persons are made up and say so; whether a real street holds
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,7 +27,7 @@ from gongzhi.work.enforcement.models import EnforcementFile, Officer
 BASIS = "演示数据（虚构）；待确认"
 DECISION = "演示文号（虚构）"
 DAY = timedelta(days=1)
-BEGAN = 40 * DAY  # how long before today the first power was assessed
+BEGAN = 55 * DAY  # how long before the demo's thirty days the first power was assessed
 POWERS = (
     ("YS-01", "对擅自占用道路摆摊设点的处罚", "own", "penalty"),
     ("YS-02", "对在建筑物上乱贴乱画的处罚", "entrusted", "penalty"),
@@ -46,12 +46,15 @@ MATTERS = (
 )  # fmt: skip
 
 
-def build(street: AreaCard) -> None:
-    """Everything for one street, as of some weeks ago until today."""
+def build(street: AreaCard, *, ahead: timedelta) -> None:
+    """Everything for one street, in the weeks before the demo's own days begin (no day of theirs is written anew).
+
+    :param ahead: how long after now somebody will look at it: certificates and reviews end around then.
+    """
     end = clock.now()
     with clock.at(end - BEGAN):
-        held = _powers(street)
-        officers = _squad(street)
+        held = _powers(street, clock.today() + BEGAN + ahead)
+        officers = _squad(street, clock.today() + BEGAN + ahead)
     for number, steps in enumerate(WAYS):
         with clock.at(end - BEGAN + (3 + number) * DAY):
             _way(street, number, held, officers, steps)
@@ -68,7 +71,7 @@ def _who(street: AreaCard) -> tuple[Actor, Actor, Actor]:
     )
 
 
-def _powers(street: AreaCard) -> list[Any]:
+def _powers(street: AreaCard, looked_at: date) -> list[Any]:
     """Two in force, one in force with a review due soon, one taken back, one assessed with the street's no, one draft."""
     clerk, _leader, dispatcher = _who(street)
     department = owner("urban", tree().card(street.parent_id))  # type: ignore[arg-type]
@@ -84,25 +87,24 @@ def _powers(street: AreaCard) -> list[Any]:
             dispatcher, power, fitness="fit", assessed_on=today, assessed_by="区司法局（演示）",
             assessment="街道有两名以上持证人员，能自己做法制审核（演示）。",
         )  # fmt: skip
-    for power, days in zip(made[:4], (400, 300, 60, 200), strict=True):
-        commands.bring_into_force(dispatcher, power, review_due=today + days * DAY)
+    for power, days in zip(made[:4], (300, 200, 20, 100), strict=True):
+        commands.bring_into_force(dispatcher, power, review_due=looked_at + days * DAY)
     commands.take_back(dispatcher, made[3], reason="人员调走，接不住，交回部门（演示）。")
     commands.give_opinion(clerk, made[4], fitness="unfit", text="没有消防方面的持证人员，接不住（演示）。")
     return made[:2]
 
 
-def _squad(street: AreaCard) -> list[Officer]:
+def _squad(street: AreaCard, looked_at: date) -> list[Officer]:
     """One certificate ends soon, one has ended."""
     clerk, _leader, _dispatcher = _who(street)
     squad = commands.set_up_squad(
         clerk, street_id=street.id, code=f"{street.code}-ZD", name=f"{street.name}综合执法中队", basis=BASIS,
         synthetic=True,
     )  # fmt: skip
-    today = clock.today() + BEGAN
     return [
         commands.enrol_officer(
-            clerk, squad, name=name, certificate_no=f"YS{street.code}{n:02d}", issued_on=today - 1200 * DAY,
-            expires_on=today + days * DAY, synthetic=True,
+            clerk, squad, name=name, certificate_no=f"YS{street.code}{n:02d}", issued_on=looked_at - 1200 * DAY,
+            expires_on=looked_at + days * DAY, synthetic=True,
         )
         for n, (name, days) in enumerate(OFFICERS)
     ]  # fmt: skip
