@@ -22,7 +22,7 @@ from gongzhi.town.areas.divisions import load_divisions
 from gongzhi.town.people.models import User
 
 pytestmark = pytest.mark.django_db
-FIRST = ("estates", "grids", "buildings", "units", "organisations", "documents")
+FIRST = ("estates", "grids", "buildings", "units", "organisations", "documents", "squads")
 #: Written through commands, or known by a time of day, which an example can't be varied in; tested in their rooms.
 OWN_TESTS = {"cases", "categories", "divisions", "openings", "meeting_seats"}
 NAMES = [name for name in registry.names() if name not in OWN_TESTS]

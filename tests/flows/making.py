@@ -13,6 +13,8 @@ from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
+from gongzhi.work.enforcement.rules import FILE, POWER
+from gongzhi.work.enforcement.tests.making import clue, delegated
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.mandates.queries import propose
 from gongzhi.work.mandates.rules import LETTER, LISTING
@@ -28,6 +30,7 @@ FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": 
          "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS}  # fmt: skip
 FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}
 FLOWS |= {"listings": LISTING, "letters": LETTER}
+FLOWS |= {"powers": POWER, "enforcement": FILE}
 
 
 def told(town, category="living-heat-cold", **more):
@@ -107,6 +110,7 @@ def one_of_each(town):
         drawn_at=clock.now(), seed="x",
     )  # fmt: skip
     whistle = Whistle.objects.get(case=case)
+    power, file = delegated(town), clue(town)
     return {
         Case: case,
         ReportIn: lead,
@@ -117,6 +121,8 @@ def one_of_each(town):
         **of_the_gate(town),
         LISTING.model: drafted_list(town),
         LETTER.model: letter(town),
+        type(power): power,
+        type(file): file,
     }
 
 

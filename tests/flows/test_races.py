@@ -35,7 +35,7 @@ def seed_rules():
 
     from gongzhi.kit.records.seed import seed
 
-    for room in ("cases", "whistles"):
+    for room in ("cases", "whistles", "enforcement"):
         module = importlib.import_module(f"gongzhi.work.{room}.migrations.0002_first_rules")
         seed(apps, module.RULES)
 
@@ -149,3 +149,57 @@ def test_two_merges_into_each_other_leave_one_case(town):
     assert stages == ["merged", "reported"]
     assert len(stopped(results)) == 1
     assert Report.objects.filter(case__stage="reported").count() == 2
+
+
+def test_two_decisions_of_one_file_make_one(town):
+    from gongzhi.work.enforcement import commands as enforcement
+    from gongzhi.work.enforcement.models import EnforcementFile
+    from gongzhi.work.enforcement.tests.making import DECISION, reviewed
+
+    file, leader = reviewed(town), town.leader
+    other = {**DECISION, "outcome": "warning", "fine_fen": None, "decision_no": "另一份"}
+    results = at_once(
+        lambda: enforcement.decide(leader, file.pk, **DECISION),
+        lambda: enforcement.decide(leader, file.pk, **other),
+    )
+    assert len(stopped(results)) == 1
+    row = EnforcementFile.objects.get(pk=file.pk)
+    assert (row.outcome == "fine") == (row.fine_fen == 20000) == (row.decision_no == DECISION["decision_no"])
+    assert Entry.objects.filter(trunk_id=str(file.pk), verb="decide").count() == 1
+    assert verify_journal() == []
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_power_taken_back_while_a_file_is_filed(town, turn):
+    """Either the file was filed first, and then it goes no further, or it is refused: never filed on nothing."""
+    from gongzhi.work.enforcement import commands as enforcement
+    from gongzhi.work.enforcement.models import EnforcementFile
+    from gongzhi.work.enforcement.tests.making import clue, delegated, squad_of
+
+    power, file = delegated(town), clue(town)
+    ids = [one.pk for one in squad_of(town)[:2]]
+    leader, dispatcher = town.leader, town.dispatcher
+    results = at_once(
+        lambda: enforcement.open_file(leader, file.pk, power_id=power.pk, officer_ids=ids),
+        lambda: enforcement.take_back(dispatcher, power.pk, reason="接不住"),
+    )
+    row = EnforcementFile.objects.get(pk=file.pk)
+    assert not isinstance(results[1], Stopped)
+    assert (row.stage == "filed") != isinstance(results[0], Stopped)
+    with pytest.raises(Stopped):
+        enforcement.gather(town.clerk, file.pk, kind="scene", text="现场三个摊位")
+    assert verify_journal() == []
+
+
+def test_two_file_one_clue(town):
+    from gongzhi.work.enforcement import commands as enforcement
+    from gongzhi.work.enforcement.tests.making import clue, delegated, squad_of
+
+    power, file, officers = delegated(town), clue(town), squad_of(town)
+    leader = town.leader
+    words = [{"power_id": power.pk, "officer_ids": [officers[n].pk, officers[n + 1].pk]} for n in (0, 1)]
+    results = at_once(
+        *(lambda given=given: enforcement.open_file(leader, file.pk, **given) for given in words)
+    )
+    assert len(stopped(results)) == 1
+    assert Entry.objects.filter(trunk_id=str(file.pk), verb="open_file").count() == 1

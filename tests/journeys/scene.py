@@ -15,6 +15,8 @@ from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
+from gongzhi.work.enforcement import commands as enforcement
+from gongzhi.work.enforcement.tests.making import decided
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.tasks import commands as tasks
@@ -105,6 +107,12 @@ def build():
         organisation_id=town.organisations.street.pk,
         due_on=clock.today(),
     )
+    made.decided = decided(town)
+    enforcement.open_clue(town.clerk, matter="夜市摊位越线", source="巡查发现")
+    enforcement.draft_power(
+        town.dispatcher, street_id=town.areas.street.pk, code="CG-002", item="对占压消防通道的处罚",
+        department_id=town.organisations.parks.pk,
+    )  # fmt: skip
     made.nowhere = tell(
         town, "有人在路边焚烧秸秆，不知道归哪个街道", "living-lamp", at=place_of(town.areas.city.pk)
     )

@@ -18,7 +18,7 @@ from tests.matrix.world import World
 
 SCOPES = [
     f"{room}:{right}"
-    for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates")
+    for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement")
     for right in ("read", "write")
 ]
 NOWHERE = UUID("01a00000-0000-7000-8000-000000000000")

@@ -40,6 +40,9 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "mandates/lists/items/<uuid:pk>/": ("item",),
     "mandates/lists/items/<uuid:pk>/edit/": ("item",),
     "mandates/letters/<uuid:pk>/": ("letter",),
+    "enforcement/<uuid:pk>/": ("enforcement_file",),
+    "enforcement/<uuid:pk>/decision/": ("enforcement_file",),
+    "enforcement/powers/<uuid:pk>/": ("power",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -55,6 +58,8 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/listings/<pk>/items": ("listing",),
     "api/v1/listings/<pk>/replay": ("listing",),
     "api/v1/letters/<pk>": ("letter",),
+    "api/v1/enforcement/<pk>": ("enforcement_file",),
+    "api/v1/powers/<pk>": ("power",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
@@ -62,6 +67,7 @@ NARROWER = {
     "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
     "cases/<uuid:pk>/slip/", "mandates/lists/<uuid:pk>/replay/", "mandates/lists/<uuid:pk>/items/new/",
     "mandates/lists/items/<uuid:pk>/edit/",
+    "cases/<uuid:pk>/slip/", "enforcement/<uuid:pk>/decision/",
 }  # fmt: skip
 #: Shown to more than the thing itself: the letter, to the departments that it calls.
 WIDER = {
@@ -80,6 +86,8 @@ LISTS = {
     "tasks/", "mandates/lists/", "mandates/letters/", "me/notices/", "api/v1/cases/", "api/v1/cases/board",
     "api/v1/cases/similar", "api/v1/whistles/",
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "api/v1/listings/", "api/v1/letters/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "enforcement/", "enforcement/on-case/",
+    "enforcement/powers/", "api/v1/enforcement/", "api/v1/powers/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -88,6 +96,8 @@ STAFF = (
     "admission/refuse/", "admission/load/", "admission/departments/", "api/v1/admission/matters/load",
     "api/v1/admission/matters/outside",
     "api/v1/reference/", "api/v1/counters/", "api/v1/letters/left",
+    "api/v1/reference/", "api/v1/counters/", "enforcement/new/", "enforcement/powers/new/", "enforcement/squads/",
+    "api/v1/squads/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

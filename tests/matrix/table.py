@@ -65,6 +65,9 @@ SEES: dict[str, set[Person]] = {
     "item": AREA_STAFF,
     "letter": here(*STREET, *ABOVE)
     | {(str(role), "next") for role in DEPARTMENT},  # its street, those above, its issuer
+    # the department whose power it was is the neighbouring one (城管局)
+    "power": OFFICE | {(str(role), "next") for role in DEPARTMENT},
+    "enforcement_file": OFFICE | {(str(role), "next") for role in DEPARTMENT},
 }
 
 CASES = ("plain", "unplaced", "foreign", "filed", "called", "secret", "secret_called")

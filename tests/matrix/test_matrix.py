@@ -11,13 +11,25 @@ import pytest
 
 from gongzhi.kit.journal.models import Entry
 from gongzhi.work.cases import spots
+from gongzhi.work.enforcement.tests.making import MASKED as PARTY_MASKED
+from gongzhi.work.enforcement.tests.making import PARTY
+from gongzhi.work.enforcement.tests.making import PHONE as PARTY_PHONE
 from tests.matrix import routes
 from tests.matrix.crawl import NOWHERE, Asker, Said, address, as_nowhere, askers
 from tests.matrix.table import ADMINISTRATORS, CASES, KNOWS, SEES, matter
 from tests.matrix.world import MASKED, NAME, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-EXPORTED = ("cases/", "whistles/", "whistles/calls/", "whistles/disputes/", "tasks/", "whistles/arrivals/")
+EXPORTED = (
+    "cases/",
+    "whistles/",
+    "whistles/calls/",
+    "whistles/disputes/",
+    "tasks/",
+    "whistles/arrivals/",
+    "enforcement/",
+    "enforcement/powers/",
+)
 #: One of each way of having nothing to do with it: elsewhere, ended, without a post, administrator, another office.
 STRANGERS = {
     ("anonymous", ""), ("nobody", "here"), ("system_admin", "here"), ("street_clerk", "there"), ("grid_head", "next"),
@@ -174,6 +186,7 @@ def lists_hold_all_and_only_what_one_sees(asked):
         for path, kinds in (
             ("/api/v1/whistles/", routes.WHISTLES), ("/api/v1/report-ins/", routes.REPORT_INS),
             ("/api/v1/disputes/", routes.DISPUTES), ("/api/v1/tasks/", ("task",)),
+            ("/api/v1/enforcement/", ("enforcement_file",)), ("/api/v1/powers/", ("power",)),
         ):  # fmt: skip
             words = asked.listed[asker.person, path].words
             for kind in kinds:
@@ -226,6 +239,15 @@ def nobody_reads_a_name_without_a_reason(asked):
             assert MASKED not in said.words, (person, path)
 
 
+def nobody_reads_a_party_without_a_reason(asked):
+    """The party of an enforcement file: never the full name, the masked one only before those who see the file."""
+    for (person, path, *_kind), said in asked.every.items():
+        assert PARTY not in said.words, (person, path)
+        assert PARTY_PHONE not in said.words, (person, path)
+        if person not in SEES["enforcement_file"]:
+            assert PARTY_MASKED not in said.words, (person, path)
+
+
 def a_tip_does_not_name_its_reporter_to_the_community(asked):
     for (person, path, *_kind), said in asked.every.items():
         if person not in matter("secret") and asked.world.words["secret"] not in path:
@@ -256,6 +278,7 @@ CHECKS = (
     a_search_finds_what_one_sees_and_nothing_else,
     only_whoever_must_know_reads_a_telephone_in_the_words,
     nobody_reads_a_name_without_a_reason,
+    nobody_reads_a_party_without_a_reason,
     a_tip_does_not_name_its_reporter_to_the_community,
     administrators_get_nothing_of_residents,
     nobody_is_answered_with_an_error_of_ours,

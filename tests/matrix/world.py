@@ -27,6 +27,7 @@ from gongzhi.work.cases import photos
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack
+from gongzhi.work.enforcement.tests.making import filed
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.tasks import commands as tasks
@@ -200,6 +201,9 @@ def _things(world: World) -> None:
     world.words["task"] = "樟树巡查"
     _of_the_gate(world)
     _mandates(world)
+    world.things["enforcement_file"] = filed(town)
+    world.things["power"] = world.things["enforcement_file"].power
+    world.words["enforcement_file"] = "占道摆摊"
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",

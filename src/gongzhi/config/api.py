@@ -20,6 +20,7 @@ from gongzhi.town.counters.api import counters
 from gongzhi.town.people.queries import by_token
 from gongzhi.work.admission.api import matters, objections, pushes
 from gongzhi.work.cases.api import reference, router, trace
+from gongzhi.work.enforcement import api as enforcement
 from gongzhi.work.mandates.api import letters, listings
 from gongzhi.work.meetings.api import meetings, topics
 from gongzhi.work.tasks.api import router as tasks
@@ -46,7 +47,7 @@ api = NinjaAPI(
     urls_namespace="api",
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
     "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
-    "mandates:write, counters:read, counters:write.",
+    "mandates:write, enforcement:read, enforcement:write, counters:read, counters:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -61,6 +62,9 @@ api.add_router("/admission/pushes", pushes, tags=["admission"])
 api.add_router("/admission/objections", objections, tags=["admission"])
 api.add_router("/listings", listings, tags=["mandates"])
 api.add_router("/letters", letters, tags=["mandates"])
+api.add_router("/enforcement", enforcement.file_router, tags=["enforcement"])
+api.add_router("/powers", enforcement.power_router, tags=["enforcement"])
+api.add_router("/squads", enforcement.squad_router, tags=["enforcement"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/public", public, tags=["residents"])

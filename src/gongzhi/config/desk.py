@@ -15,6 +15,7 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.people.models import HEADS, Role
 from gongzhi.work.admission import desk as admission
 from gongzhi.work.cases import desk as cases
+from gongzhi.work.enforcement import desk as enforcement
 from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
 from gongzhi.work.tasks import desk as tasks
@@ -37,6 +38,11 @@ KINDS: dict[str, Any] = {
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
     "letter": gettext_lazy("责任状待定"),
+    "file_work": gettext_lazy("执法案卷"),
+    "file_review": gettext_lazy("待法制审核"),
+    "file_decide": gettext_lazy("待决定"),
+    "power": gettext_lazy("下放权力"),
+    "certificate": gettext_lazy("执法证到期"),
     "calls": gettext_lazy("待回访"),
     "overdue": gettext_lazy("街道逾期"),
     "meeting": gettext_lazy("会议"),
@@ -53,6 +59,7 @@ SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     mandates.rows,
     meetings.rows,
     admission.rows,
+    enforcement.rows,
 )
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
 FILERS = (

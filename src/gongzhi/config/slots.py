@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from gongzhi.work.cases import answered
+from gongzhi.work.enforcement import slots as enforcement
 from gongzhi.work.mandates import slots as mandates
 from gongzhi.work.whistles import slots as whistles
 
 SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "case-waits": (whistles.case_waits,),
     "case-row-steps": (whistles.row_steps,),
-    "case-steps": (whistles.case_steps,),
+    "case-steps": (whistles.case_steps, enforcement.case_steps),
     "case-marks": (whistles.case_marks,),
-    "case-rail": (whistles.case_rail,),
+    "case-rail": (whistles.case_rail, enforcement.case_rail),
     "case-story": (whistles.case_story,),
     "public-page": (answered.part,),
     "case-duty": (mandates.case_duty,),

@@ -12,6 +12,7 @@ from gongzhi.kit.journal.models import Entry
 from gongzhi.town.notices.commands import told_together
 from gongzhi.work.admission import listeners as admission
 from gongzhi.work.cases import listeners as cases
+from gongzhi.work.enforcement import listeners as enforcement
 from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.meetings import listeners as meetings
 from gongzhi.work.tasks import listeners as tasks
@@ -52,6 +53,15 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "whistles.dispute uphold": (whistles.tell_decision,),
     "whistles.dispute move": (whistles.tell_decision,),
     "whistles.dispute name_fallback": (whistles.tell_decision,),
+    "enforcement.delegatedpower draft_power": (enforcement.tell_street,),
+    "enforcement.delegatedpower give_opinion": (enforcement.tell_district,),
+    "enforcement.delegatedpower bring_into_force": (enforcement.tell_street,),
+    "enforcement.delegatedpower take_back": (enforcement.tell_street,),
+    "enforcement.enforcementfile open_clue": (enforcement.tell_leader,),
+    "enforcement.enforcementfile hear": (enforcement.tell_leader,),
+    "enforcement.enforcementfile review": (enforcement.tell_leader,),
+    "enforcement.enforcementfile transfer": (enforcement.tell_receiver,),
+    "enforcement.enforcementfile press": (enforcement.tell_press,),
     "tasks.task assign": (tasks.tell_doer,),
     "tasks.task answer": (tasks.tell_setter,),
     "tasks.task return_": (tasks.tell_doer,),

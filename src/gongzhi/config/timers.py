@@ -18,6 +18,7 @@ from gongzhi.town.people import timers as people
 from gongzhi.work.admission import timers as admission
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
+from gongzhi.work.enforcement import timers as enforcement
 from gongzhi.work.meetings import timers as meetings
 from gongzhi.work.whistles import timers as whistles
 
@@ -47,6 +48,15 @@ def remind_of_tonight() -> int:
     return told
 
 
+def remind_of_enforcement() -> int:
+    """Once a day: certificates that end and powers to review; the notices themselves know whom they told."""
+    if _told.get("enforcement") == clock.today():
+        return 0
+    told = enforcement.remind_certificates() + enforcement.remind_reviews()
+    _told["enforcement"] = clock.today()
+    return told
+
+
 def sweep() -> int:
     """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs, batches and deliveries of a
     month; and what is still public of posts that have ended.
@@ -69,6 +79,9 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     admission.lapse,
     admission.expire,
     meetings.remind_conveners,
+    enforcement.press,
+    enforcement.purge,
+    remind_of_enforcement,
     remind_of_tonight,
     sweep,
     anchor_yesterday,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("meetings/", include("gongzhi.work.meetings.urls")),
     path("admission/", include("gongzhi.work.admission.urls")),
     path("mandates/", include("gongzhi.work.mandates.urls")),
+    path("enforcement/", include("gongzhi.work.enforcement.urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),

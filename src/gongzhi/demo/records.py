@@ -31,7 +31,7 @@ ACTOR = system("演示城市")
 SCOPES = [
     *(
         f"{room}:{right}"
-        for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates")
+        for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement")
         for right in ("read", "write")
     ),
     "open311:write",

@@ -42,6 +42,7 @@ TOPICS = (
     "gate",
     "meetings",
     "mandates",
+    "enforcement",
     "clocks",
     "without-signal",
     "tables",

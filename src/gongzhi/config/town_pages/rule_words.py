@@ -66,4 +66,16 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "offices.fixed": (_("街道五个固定内设机构的名称"), _("按 1 到 5 的顺序；X 另设，不在这里")),
     "street.duties": (_("街道八项职责"), _("依次写；不知道的写待确认")),
     "files.limits": (_("附件限制"), _("bytes 单个最大字节、each 每件最多几个、side 照片长边像素")),
+    "enforcement.limit": (_("执法案卷：立案后多久要决定"), _("单位同“办理时限”，90 天是法定的一般期限")),
+    "enforcement.extend_days": (_("执法案卷：最多延期几天"), _("自然日")),
+    "enforcement.hearing": (_("执法案卷：告知后多久内可以要求听证"), _("单位同“办理时限”")),
+    "enforcement.press_days": (
+        _("执法案卷：期限前几天提醒"),
+        _("天，依次提醒经办、领导、区里；负数是过期后"),
+    ),
+    "enforcement.certificate_days": (_("执法证到期前几天提醒"), _("自然日")),
+    "enforcement.review_ahead_days": (_("下放权力：复评前几天提醒"), _("自然日")),
+    "enforcement.least_evidence_files": (_("执法案卷：告知前至少几件照片或文件"), _("件，0 就是不要求")),
+    "enforcement.appeal": (_("决定书上写的复议和诉讼期限"), _("review_days 天、suit_months 个月")),
+    "retention.enforcement-party": (_("执法案卷的当事人信息留多久"), _("天，从结案、移送或撤销算")),
 }
