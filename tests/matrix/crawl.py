@@ -16,7 +16,9 @@ from gongzhi.kit.privacy.ring import keyed_hash
 from gongzhi.town.people.models import Token
 from tests.matrix.world import World
 
-SCOPES = [f"{room}:{right}" for room in ("cases", "whistles", "tasks") for right in ("read", "write")]
+SCOPES = [
+    f"{room}:{right}" for room in ("cases", "whistles", "tasks", "powers") for right in ("read", "write")
+]
 NOWHERE = UUID("01a00000-0000-7000-8000-000000000000")
 CHANCE = re.compile(r'"[A-Za-z0-9]{64}"')
 HTMX = {"HX-Request": "true"}

@@ -57,6 +57,7 @@ def test_every_list_of_the_house_is_named(town):
         "town/administration/audit.py",
         "work/cases/views/lists.py",
         "work/mandates/views.py",
+        "work/street_powers/views/lists.py",
         "work/tasks/views.py",
         "work/whistles/views/inbox.py",
         "work/whistles/views/lists.py",

@@ -19,6 +19,7 @@ from gongzhi.town.access.actor import from_rows
 from gongzhi.town.counters.api import counters
 from gongzhi.town.people.queries import by_token
 from gongzhi.work.cases.api import reference, router, trace
+from gongzhi.work.street_powers.api import opinions, orders, powers
 from gongzhi.work.tasks.api import router as tasks
 from gongzhi.work.whistles.api import disputes, on_case, report_ins, whistles
 
@@ -42,7 +43,7 @@ api = NinjaAPI(
     title="共治 Gongzhi", version=__version__, auth=Bearer(), docs=Swagger(), docs_url=None, openapi_url=None,
     urls_namespace="api",
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
-    "tasks:read, tasks:write, counters:read, counters:write.",
+    "tasks:read, tasks:write, powers:read, powers:write, counters:read, counters:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -50,6 +51,9 @@ api.add_router("/whistles", whistles, tags=["whistles"])
 api.add_router("/report-ins", report_ins, tags=["whistles"])
 api.add_router("/disputes", disputes, tags=["whistles"])
 api.add_router("/tasks", tasks, tags=["tasks"])
+api.add_router("/powers", powers, tags=["street powers"])
+api.add_router("/command-orders", orders, tags=["street powers"])
+api.add_router("/yearly-opinions", opinions, tags=["street powers"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/public", public, tags=["residents"])

@@ -14,6 +14,7 @@ from gongzhi.kit.web.desks import DeskRow, Waited, grouped
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.people.models import HEADS, Role
 from gongzhi.work.cases import desk as cases
+from gongzhi.work.street_powers import desk as powers
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
 
@@ -31,13 +32,24 @@ KINDS: dict[str, Any] = {
     "dispute": gettext_lazy("争议补充"),
     "more_time": gettext_lazy("延期申请"),
     "mark": gettext_lazy("待评部门"),
+    "power_answer": gettext_lazy("待答复街道"),
+    "power_read": gettext_lazy("街道收到答复"),
+    "power_consent": gettext_lazy("征求街道同意"),
+    "power_effect": gettext_lazy("同意后待执行"),
+    "opinion": gettext_lazy("年度意见待回应"),
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
     "calls": gettext_lazy("待回访"),
     "overdue": gettext_lazy("街道逾期"),
 }
-SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (tasks.rows, cases.rows, whistles.rows, cases.calls)
-WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
+SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
+    tasks.rows,
+    cases.rows,
+    whistles.rows,
+    powers.rows,
+    cases.calls,
+)
+WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited, powers.waited)
 FILERS = (
     *HEADS,
     Role.COMMUNITY_WORKER,

@@ -34,6 +34,7 @@ DEPARTMENT = (Role.DEPARTMENT_CLERK, Role.DEPARTMENT_LEADER)
 ABOVE = (Role.DISTRICT_DISPATCHER, Role.DISTRICT_LEADER, Role.CITY_DISPATCHER, Role.CITY_LEADER)
 CASEWORK = (*GRASSROOTS, *ABOVE)
 CALLING = (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)
+POWERS = (*CALLING, Role.LIAISON)
 KEEPING = (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)
 REGISTER = (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)
 
@@ -51,6 +52,9 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("召集台账"), "/whistles/calls/", "list", CALLING),
         Line(_("待签发"), "/whistles/signing/", "signature", (Role.STREET_LEADER,)),
         Line(_("异议与裁定"), "/whistles/disputes/", "scale", CALLING),
+        Line(_("权力行使"), "/powers/", "gavel", POWERS),
+        Line(_("派驻指挥"), "/powers/orders/", "route", CALLING),
+        Line(_("年度意见"), "/powers/opinions/", "notes", (*DEPARTMENT, Role.STREET_LEADER)),
         Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
         Line(_("值班"), "/town/duty/", "moon", CALLING),
         Line(_("回访"), "/cases/call-backs/", "phone", (Role.CALLER,)),

@@ -17,6 +17,7 @@ from gongzhi.town.notices import letters
 from gongzhi.town.people import timers as people
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
+from gongzhi.work.street_powers import timers as powers
 from gongzhi.work.whistles import timers as whistles
 
 log = logging.getLogger("gongzhi.timers")
@@ -64,6 +65,8 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     cases.sweep_drafts,
     whistles.press,
     whistles.lapse,
+    powers.act,
+    powers.press_orders,
     remind_of_tonight,
     sweep,
     anchor_yesterday,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("whistles/", include("gongzhi.work.whistles.urls")),
     path("tasks/", include("gongzhi.work.tasks.urls")),
     path("mandates/", include("gongzhi.work.mandates.urls")),
+    path("powers/", include("gongzhi.work.street_powers.urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),

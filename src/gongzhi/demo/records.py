@@ -29,7 +29,7 @@ from gongzhi.work.whistles.models import Authority, Kind
 DATA = Path(__file__).parent / "data"
 ACTOR = system("演示城市")
 SCOPES = [
-    *(f"{room}:{right}" for room in ("cases", "whistles", "tasks") for right in ("read", "write")),
+    *(f"{room}:{right}" for room in ("cases", "whistles", "tasks", "powers") for right in ("read", "write")),
     "open311:write",
 ]
 CHANGE_AT = time(8, 30)  # when one shift hands over to the next

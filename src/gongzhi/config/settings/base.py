@@ -19,7 +19,7 @@ ANCHORS = Path(os.environ.get("GONGZHI_ANCHORS", VAR / "anchors"))
 KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle", "jobs"]
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
 TOWN += ["counters", "administration", "saved_views", "batches"]
-WORK = ["tasks", "cases", "mandates", "whistles"]
+WORK = ["tasks", "cases", "mandates", "street_powers", "whistles"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -24,7 +24,9 @@ from gongzhi.town.people.models import HEADS, Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
 
 SCOPES = tuple(
-    f"{room}:{what}" for room in ("cases", "whistles", "tasks", "counters") for what in ("read", "write")
+    f"{room}:{what}"
+    for room in ("cases", "whistles", "tasks", "powers", "counters")
+    for what in ("read", "write")
 )
 MOST_NOTICES = 200
 
