@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from gongzhi.demo import small
 from gongzhi.kit import clock
 from gongzhi.town.access.actor import resident
+from gongzhi.town.people.models import Post
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
 from gongzhi.work.mandates.queries import propose
+from gongzhi.work.street_powers import commands as powers
+from gongzhi.work.street_powers.rules import OPINION, ORDER, USE
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.tasks.rules import FLOW as TASKS
 from gongzhi.work.whistles import commands as whistles
@@ -17,7 +21,8 @@ from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 from gongzhi.work.whistles.rules import DISPUTE, ON_CASE, REPORT_IN, WHISTLE
 
 FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": ON_CASE, "whistles": WHISTLE,
-         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS}  # fmt: skip
+         "report_ins": REPORT_IN, "disputes": DISPUTE, "tasks": TASKS, "power_uses": USE, "command_orders": ORDER,
+         "yearly_opinions": OPINION}  # fmt: skip
 
 
 def told(town, category="living-heat-cold", **more):
@@ -68,6 +73,19 @@ def resolved(town):
     return Case.objects.get(pk=case.pk), lead, helper
 
 
+def of_street_powers(town):
+    """A use that waits for its answer, an order to a stationed team, and a year's words about one of its people."""
+    small.station(town)
+    use = powers.issue(
+        town.leader, power="suggest", organisation_id=town.organisations.parks.pk, what="早市搬进场内", why="占道",
+        basis="待确认",
+    )  # fmt: skip
+    order = powers.order(town.clerk, team_id=town.organisations.team.pk, what="清占道", why="救护车进不来")
+    post = Post.objects.get(user=town.users["squad"])
+    opinion = powers.write_opinion(town.leader, post_id=post.pk, year=clock.today().year, text="随叫随到")
+    return use, order, opinion
+
+
 def one_of_each(town):
     case, lead, _helper = sounded(town)
     dispute = whistles.dispute(town.heating, lead, clause="清单第47条", text="管沟开挖由供热单位负责")
@@ -82,6 +100,7 @@ def one_of_each(town):
         drawn_at=clock.now(), seed="x",
     )  # fmt: skip
     whistle = Whistle.objects.get(case=case)
+    power_things = of_street_powers(town)
     return {
         Case: case,
         ReportIn: lead,
@@ -89,4 +108,5 @@ def one_of_each(town):
         Dispute: Dispute.objects.get(pk=dispute.pk),
         type(task): task,
         CallBack: call,
+        **{type(thing): thing for thing in power_things},
     }

@@ -8,7 +8,8 @@ from gongzhi.kit.flow import NotNow, NotYours, Stopped, Unseen
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.access.actor import NOBODY, Actor
 
-FLOW_NAMES = ("cases", "telling", "call_backs", "on_case", "whistles", "report_ins", "disputes", "tasks")
+FLOW_NAMES = ("cases", "telling", "call_backs", "on_case", "whistles", "report_ins", "disputes", "tasks", "power_uses",
+              "command_orders", "yearly_opinions")  # fmt: skip
 
 
 def rows():
@@ -67,9 +68,14 @@ def test_every_stage_is_reached_and_every_running_one_left():
         "drawn",
         "unreached",
         "closed",
+        "drafted",
+        "asked",
+        "ordered",
+        "written",
     }
     ended = {"closed", "refused", "withdrawn", "merged", "archived", "declined", "lapsed", "recalled", "stood_down",
-             "upheld", "moved", "fallback", "reached", "unreached", "dropped"}  # fmt: skip
+             "upheld", "moved", "fallback", "reached", "unreached", "dropped",
+             "accepted", "ruled", "objected", "carried_out", "done", "cancelled", "replied"}  # fmt: skip
     stages = {}
     for flow in FLOWS.values():
         known = stages.setdefault(flow.model, (set(), set()))

@@ -13,6 +13,11 @@ WHISTLES, REPORT_INS, DISPUTES = (
     ("report_in", "helper_in", "secret_report_in", "secret_helper_in"),
     ("dispute", "secret_dispute"),
 )
+POWER_USES, COMMAND_ORDERS, OPINIONS = (
+    ("power_draft", "power_use", "power_asked"),
+    ("command_order",),
+    ("yearly_opinion",),
+)
 #: Where one thing is shown, and which kinds are tried there. Its steps stand below it.
 SHOWS: dict[str, tuple[str, ...]] = {
     "cases/<uuid:pk>/": CASES,
@@ -26,12 +31,18 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "whistles/in/<uuid:pk>/": REPORT_INS,
     "whistles/disputes/<uuid:pk>/": DISPUTES,
     "tasks/<uuid:pk>/": ("task",),
+    "powers/<uuid:pk>/": POWER_USES,
+    "powers/orders/<uuid:pk>/": COMMAND_ORDERS,
+    "powers/opinions/<uuid:pk>/": OPINIONS,
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
     "api/v1/report-ins/<pk>": REPORT_INS,
     "api/v1/disputes/<pk>": DISPUTES,
     "api/v1/tasks/<pk>": ("task",),
+    "api/v1/powers/<pk>": POWER_USES,
+    "api/v1/command-orders/<pk>": COMMAND_ORDERS,
+    "api/v1/yearly-opinions/<pk>": OPINIONS,
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
@@ -49,12 +60,15 @@ LISTS = {
     "", "today/", "today/noted/", "cases/", "cases/board/", "cases/map/", "cases/map/points/", "cases/call-backs/",
     "whistles/", "whistles/signing/", "whistles/inbox/", "whistles/arrivals/", "whistles/calls/", "whistles/disputes/",
     "tasks/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
-    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "powers/", "powers/orders/", "powers/opinions/", "powers/counts/power/",
+    "powers/counts/street/", "powers/counts/department/", "powers/counts/team/", "api/v1/powers/", "api/v1/powers/counts",
+    "api/v1/command-orders/", "api/v1/yearly-opinions/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/", "api/v1/counters/",
+    "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
+    "api/v1/powers/catalogue", "api/v1/powers/issue", "api/v1/powers/consents", "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

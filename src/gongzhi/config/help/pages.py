@@ -37,7 +37,16 @@ TOURS: dict[str, tuple[str, ...]] = {
     "security-admin": (Role.SECURITY_ADMIN,),
     "audit-admin": (Role.AUDIT_ADMIN,),
 }
-TOPICS = ("whistle", "clocks", "without-signal", "tables", "privacy", "registers", "first-run")
+TOPICS = (
+    "whistle",
+    "street-powers",
+    "clocks",
+    "without-signal",
+    "tables",
+    "privacy",
+    "registers",
+    "first-run",
+)
 LANGUAGES = ("zh", "en")
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 

@@ -142,7 +142,7 @@ def test_one_login_of_each_role_opens_with_the_printed_password(life):
     assert {row[2] for row in LOGINS} == set(Role.values) and PASSWORD == DEMO_PASSWORD
     user = User.objects.get(username="head")
     assert user.check_password(PASSWORD) and user.synthetic
-    assert User.objects.filter(username__in=[row[0] for row in (*LOGINS, *BESIDE)]).count() == 24
+    assert User.objects.filter(username__in=[row[0] for row in (*LOGINS, *BESIDE)]).count() == 25
     token = by_token("demo")
     assert token is not None and token.user.username == "clerk" and "cases:write" in token.scopes
 

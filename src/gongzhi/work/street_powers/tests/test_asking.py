@@ -54,7 +54,12 @@ def test_who_may_ask_and_of_whom(town, asked):
         )  # fmt: skip
     with pytest.raises(Refused):
         commands.request_consent(
-            town.parks, power="suggest", street_id=town.areas.street.pk, what="改规划", why="修路", basis="待确认"
+            town.parks,
+            power="suggest",
+            street_id=town.areas.street.pk,
+            what="改规划",
+            why="修路",
+            basis="待确认",
         )
     with pytest.raises(Refused):
         commands.request_consent(
@@ -89,7 +94,12 @@ def test_silence_is_consent_only_where_the_record_said_so_when_it_was_asked(town
         timers.act()
         [row] = queries.counted(town.leader, "street_id")
     before, after = fresh(before), fresh(after)
-    assert (before.stage, after.stage, after.reply, after.answered_at) == ("asked", "consented", "silent", None)
+    assert (before.stage, after.stage, after.reply, after.answered_at) == (
+        "asked",
+        "consented",
+        "silent",
+        None,
+    )
     assert (row["answered"], row["adopted"], row["silent"]) == (0, 0, 2)
 
 

@@ -96,7 +96,10 @@ class TestOrders:
 
     def test_the_home_department_sees_it_and_others_do_not(self, town, ordered):
         ordered()
-        seen = {name: queries.orders_listed(town.actor(name)).count() for name in ("parks", "heating", "worker", "mayor")}
+        seen = {
+            name: queries.orders_listed(town.actor(name)).count()
+            for name in ("parks", "heating", "worker", "mayor")
+        }
         assert seen == {"parks": 1, "heating": 0, "worker": 0, "mayor": 1}
 
     def test_late_is_pressed_to_team_leaders_and_district(self, town, ordered):
@@ -118,7 +121,12 @@ class TestOrders:
 
     def test_the_database_refuses_it_too(self, ordered):
         order = ordered()
-        for columns in ({"stage": "done"}, {"stage": "arrived"}, {"stage": "refused"}, {"arrive_by": order.ordered_at}):
+        for columns in (
+            {"stage": "done"},
+            {"stage": "arrived"},
+            {"stage": "refused"},
+            {"arrive_by": order.ordered_at},
+        ):
             with pytest.raises(IntegrityError), transaction.atomic():
                 CommandOrder.objects.filter(pk=order.pk).update(**columns)
 
@@ -146,7 +154,9 @@ class TestOpinions:
         assert "耐心" not in words
         assert "谢谢" not in words
 
-    @pytest.mark.parametrize("text", ["全年 95 分", "在各队中排名靠前", "第2名", "得分较高", "打分：优", "九十分，不错"])
+    @pytest.mark.parametrize(
+        "text", ["全年 95 分", "在各队中排名靠前", "第2名", "得分较高", "打分：优", "九十分，不错"]
+    )
     def test_a_number_is_no_opinion(self, town, text):
         with pytest.raises(Refused):
             self.write(town, text=text)

@@ -62,7 +62,9 @@ class TestTheWay:
         commands.accept(town.leader, use)
         use = fresh(use)
         assert (use.stage, use.reply, use.act_at) == ("accepted", "adopted", None)
-        verbs = list(Entry.objects.filter(trunk_id=str(use.pk)).order_by("seq").values_list("verb", flat=True))
+        verbs = list(
+            Entry.objects.filter(trunk_id=str(use.pk)).order_by("seq").values_list("verb", flat=True)
+        )
         assert verbs == ["draft", "sign", "answer", "accept"]
 
     def test_the_leader_writes_and_signs_at_once_and_nobody_else(self, town):
@@ -165,8 +167,16 @@ class TestTheClock:
         ("power", "start", "end"),
         [
             ("coordinate", "2026-11-20 10:00", "2026-11-27 10:00"),  # five working days over a weekend
-            ("coordinate", "2025-01-24 10:00", "2025-02-07 10:00"),  # Spring Festival; Sunday 26 January is worked
-            ("coordinate", "2025-12-30 10:00", "2026-01-07 10:00"),  # the year's end; Sunday 4 January is worked
+            (
+                "coordinate",
+                "2025-01-24 10:00",
+                "2025-02-07 10:00",
+            ),  # Spring Festival; Sunday 26 January is worked
+            (
+                "coordinate",
+                "2025-12-30 10:00",
+                "2026-01-07 10:00",
+            ),  # the year's end; Sunday 4 January is worked
             ("emergency", "2026-02-16 23:00", "2026-02-17 01:00"),  # hours run at night and on New Year's Eve
         ],
     )
@@ -183,7 +193,13 @@ class TestTheClock:
         with at("2026-11-11 10:00"):
             commands.accept(town.leader, use)
             [row] = queries.counted(town.leader, "power")
-        assert (row["answered"], row["in_time"], row["late"], row["adopted"], row["silent"]) == (1, 0, 1, 1, 0)
+        assert (row["answered"], row["in_time"], row["late"], row["adopted"], row["silent"]) == (
+            1,
+            0,
+            1,
+            1,
+            0,
+        )
 
     def test_the_past_keeps_its_rule(self, town, signed, set_rule):
         with at("2026-11-02 10:00"):
