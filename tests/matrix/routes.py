@@ -62,13 +62,14 @@ LISTS = {
     "tasks/", "me/notices/", "api/v1/cases/", "api/v1/cases/board", "api/v1/cases/similar", "api/v1/whistles/",
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "powers/", "powers/orders/", "powers/opinions/", "powers/counts/power/",
     "powers/counts/street/", "powers/counts/department/", "powers/counts/team/", "api/v1/powers/", "api/v1/powers/counts",
+    "api/v1/powers/consents",
     "api/v1/command-orders/", "api/v1/yearly-opinions/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
     "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
-    "api/v1/powers/catalogue", "api/v1/powers/issue", "api/v1/powers/consents", "api/v1/reference/", "api/v1/counters/",
+    "api/v1/powers/catalogue", "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

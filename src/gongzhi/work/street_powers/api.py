@@ -7,10 +7,11 @@ from django.http import HttpResponse, QueryDict
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
-from gongzhi.kit.web.api import PLAIN, PROBLEMS, AreaId, Given, Key, Resource, answer, need
+from gongzhi.kit.web.api import PLAIN, PROBLEMS, AreaId, Given, Key, Paged, Resource, answer, need
+from gongzhi.kit.web.cursor import Order, window
 from gongzhi.work.street_powers import commands, counts
 from gongzhi.work.street_powers.forms import OPINION_FORMS, ORDER_FORMS, USE_FORMS
-from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
+from gongzhi.work.street_powers.models import CommandOrder, PowerUse, Procedure, YearlyOpinion
 from gongzhi.work.street_powers.queries import (
     OPINION_ROW,
     ORDER_ROW,
@@ -128,6 +129,11 @@ class CountsOut(Schema):
     items: list[CountOut]
 
 
+class ConsentsOut(Schema):
+    items: list[PowerUseOut]
+    next: str | None
+
+
 class PowersOut(Schema):
     items: list[PowerOut]
 
@@ -139,6 +145,7 @@ class NewUse(Given):
     why: Text
     basis: Line
     about: About = ""
+    sign: bool = False
 
 
 class NewConsent(Given):
@@ -229,20 +236,22 @@ def counts_of(request: Any, asked: Query[CountsAsked]) -> HttpResponse:
 
 @powers.post("/", operation_id="powers.draft", summary="起草 draft", response={201: PowerUseOut, **PROBLEMS})
 def draft(request: Any, data: NewUse, idempotency_key: Key = None) -> HttpResponse:
-    """A street writes what it wants of whom; its leader signs."""
+    """A street writes what it wants of whom, and its leader signs; ``sign``: the leader does both at once."""
     need(request, f"{SCOPE}:write")
-    made = commands.draft(request.actor, **data.dict(), key=idempotency_key)
+    words = data.dict(exclude={"sign"})
+    made = (commands.issue if data.sign else commands.draft)(request.actor, **words, key=idempotency_key)
     return answer(use_out(request.actor, made), 201)
 
 
-@powers.post(
-    "/issue", operation_id="powers.issue", summary="直接签发 issue", response={201: PowerUseOut, **PROBLEMS}
+@powers.get(
+    "/consents", operation_id="powers.consents", summary="征求同意", response={200: ConsentsOut, **PROBLEMS}
 )
-def issue(request: Any, data: NewUse, idempotency_key: Key = None) -> HttpResponse:
-    """A street's leader writes and signs at once."""
-    need(request, f"{SCOPE}:write")
-    made = commands.issue(request.actor, **data.dict(), key=idempotency_key)
-    return answer(use_out(request.actor, made), 201)
+def consents(request: Any, asked: Query[Paged]) -> HttpResponse:
+    """What departments have asked streets to agree to, newest first."""
+    need(request, f"{SCOPE}:read")
+    rows = uses_listed(request.actor).filter(procedure=Procedure.CONSENT)
+    page = window(rows, Order("id", down=True, nullable=False), asked.limit, asked.cursor)
+    return answer({"items": list(page.rows), "next": page.next or None})
 
 
 @powers.post(

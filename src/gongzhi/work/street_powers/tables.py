@@ -52,7 +52,10 @@ def stage_of(model: Any) -> Callable[[Row], str]:
 
 def start_of(day: str) -> datetime:
     """The beginning of a day in the city's time; ValueError for what is no day."""
-    return datetime.combine(date.fromisoformat(day), time(), clock.zone())
+    found = date.fromisoformat(day)
+    if not 1900 < found.year < 9000:
+        raise ValueError("no day of ours")
+    return datetime.combine(found, time(), clock.zone())
 
 
 def spans(field: str) -> tuple[Filter, Filter]:

@@ -1,6 +1,6 @@
 """Orders to stationed teams: given, arrived, finished or refused; the street marks the team for each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,9 @@ from gongzhi.town.organisations.models import Kind
 from gongzhi.work.street_powers.commands.using import own_street, place_of, said
 from gongzhi.work.street_powers.models import CommandOrder, TeamMark
 from gongzhi.work.street_powers.rules import ORDER, limit, next_press
+
+
+A_YEAR = timedelta(days=365)
 
 
 def stationed(street_id: int) -> list[OrganisationCard]:
@@ -37,8 +40,8 @@ def order(
     if kind not in CommandOrder.Kind.values:
         raise Refused(_("请选一般或应急。"), field="kind")
     now = clock.now()
-    if arrive_by is not None and arrive_by <= now:
-        raise Refused(_("到场时间要在现在以后。"), field="arrive_by")
+    if arrive_by is not None and not now < arrive_by < now + A_YEAR:
+        raise Refused(_("到场时间要在现在以后、一年以内。"), field="arrive_by")
     urgent = kind == CommandOrder.Kind.EMERGENCY
     given = limit("command.arrive_emergency" if urgent else "command.arrive", lineage(street))
     due = arrive_by or given.after(now)

@@ -251,8 +251,8 @@ class TestApi:
         assert self.post(parks, f"/powers/{pk}/answer", reply="adopted", reasons="就办").status_code == 409
         [row] = parks.get("/api/v1/powers/").json()["items"]
         assert (row["id"], row["reply"]) == (pk, "adopted")
-        assert self.post(clerk, "/powers/issue", **words(town)).status_code == 403
-        assert self.post(leader, "/powers/issue", **words(town)).status_code == 201
+        assert self.post(clerk, "/powers/", **words(town), sign=True).status_code == 403
+        assert self.post(leader, "/powers/", **words(town), sign=True).json()["stage"] == "signed"
 
     def test_consent_order_and_opinion(self, town, caller):
         parks, leader, squad = caller("parks"), caller("leader"), caller("squad")
@@ -260,6 +260,7 @@ class TestApi:
                           what="改规划", why="修路", basis="待确认")  # fmt: skip
         assert asked.status_code == 201
         assert self.post(leader, f"/powers/{asked.json()['id']}/consent", reasons="同意").status_code == 200
+        assert len(leader.get("/api/v1/powers/consents").json()["items"]) == 1
         given = self.post(
             leader, "/command-orders/", team_id=town.organisations.team.pk, what="清占道", why="救护车"
         )
