@@ -16,7 +16,6 @@ from gongzhi.work.street_powers.commands.using import own_street, place_of, said
 from gongzhi.work.street_powers.models import CommandOrder, TeamMark
 from gongzhi.work.street_powers.rules import ORDER, limit, next_press
 
-
 A_YEAR = timedelta(days=365)
 
 
