@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongzhi.kit import clock, rows
+from gongzhi.kit import clock
 from gongzhi.kit.command import founding, step
 from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.identity import new_id
@@ -34,7 +34,7 @@ def request_consent(
     use = _asked(actor, post, power, street_id, words_of(what, why, basis, about))
     if team_id is not None:
         transfer = _transfer(use, post.organisation_id, team_id, post_id, goes_to, from_day)
-        use.and_then = lambda: rows.insert([transfer])  # type: ignore[attr-defined]
+        use.and_then = lambda: TransferRequest.objects.bulk_create([transfer])  # type: ignore[attr-defined]
     elif post_id is not None:
         raise Refused(_("请先选这个人所在的派驻队伍。"), field="team_id")
     return use

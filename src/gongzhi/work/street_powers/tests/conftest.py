@@ -71,3 +71,18 @@ def browser(town):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def told(db):
+    """``told("power.press")``: who has been told of this kind, once the journal is heard."""
+
+    def heard(kind):
+        from gongzhi.config.switchboard import hear
+        from gongzhi.kit.journal.models import Entry
+        from gongzhi.town.notices.models import Notice
+
+        hear(list(Entry.objects.order_by("id")))
+        return set(Notice.objects.filter(kind=kind).values_list("user__username", flat=True))
+
+    return heard

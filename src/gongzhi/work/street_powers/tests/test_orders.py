@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from gongzhi.kit import clock
 from gongzhi.kit.flow import NotNow, NotYours, Refused, Unseen
 from gongzhi.kit.journal.models import Entry
-from gongzhi.town.notices.models import Notice
 from gongzhi.town.people.models import Post
 from gongzhi.work.street_powers import commands, queries, timers
 from gongzhi.work.street_powers.models import CommandOrder, TeamMark, YearlyOpinion
@@ -18,13 +17,6 @@ pytestmark = pytest.mark.django_db
 
 def at(text):
     return clock.at(datetime.fromisoformat(text).replace(tzinfo=clock.zone()))
-
-
-def told(kind):
-    from gongzhi.config.switchboard import drain
-
-    drain()
-    return set(Notice.objects.filter(kind=kind).values_list("user__username", flat=True))
 
 
 def fresh(order):
@@ -69,15 +61,13 @@ class TestOrders:
 
     def test_only_teams_of_this_street_and_not_downward_work(self, town, ordered):
         with pytest.raises(Refused):
-            ordered(team_id=town.organisations.parks.pk) if False else commands.order(
-                town.clerk, team_id=town.organisations.parks.pk, what="清占道", why="救护车"
-            )
+            commands.order(town.clerk, team_id=town.organisations.parks.pk, what="清占道", why="救护车")
         for by in ("worker", "parks", "district"):
             with pytest.raises(NotYours):
                 ordered(by=by)
         assert ordered().pk  # no gate was asked: none is registered
 
-    def test_a_refusal_says_why_and_goes_up(self, town, ordered):
+    def test_a_refusal_says_why_and_goes_up(self, town, ordered, told):
         order = ordered()
         with pytest.raises(Refused):
             commands.refuse(town.squad, order, reason="")
@@ -88,7 +78,7 @@ class TestOrders:
         with pytest.raises(NotNow):
             commands.arrive(town.squad, order)
 
-    def test_cancelled_and_counted_nowhere(self, town, ordered):
+    def test_cancelled_and_counted_nowhere(self, town, ordered, told):
         order = ordered()
         commands.cancel(town.leader, order, reason="已经散了")
         assert list(queries.teams_counted(town.leader)) == []
@@ -102,7 +92,7 @@ class TestOrders:
         }
         assert seen == {"parks": 1, "heating": 0, "worker": 0, "mayor": 1}
 
-    def test_late_is_pressed_to_team_leaders_and_district(self, town, ordered):
+    def test_late_is_pressed_to_team_leaders_and_district(self, town, ordered, told):
         with at("2026-11-20 16:00"):
             order = ordered()  # two working hours: Monday 09:30
         assert clock.local(order.arrive_by) == datetime(2026, 11, 23, 9, 30, tzinfo=clock.zone())
@@ -137,7 +127,7 @@ class TestOpinions:
         words = {"post_id": post.pk, "year": clock.today().year, "text": "随叫随到，和商户说话耐心。", **more}
         return commands.write_opinion(town.actor(by), **words)
 
-    def test_written_read_and_replied_to(self, town):
+    def test_written_read_and_replied_to(self, town, told):
         opinion = self.write(town)
         assert told("opinion.write_opinion") == {"squad"}
         with pytest.raises(NotYours):
