@@ -110,9 +110,9 @@ class TestPages:
         leader = browser("leader")
         assert "调走一名队员" in leader.get("/?kind=power_consent").content.decode()
         with clock.at(clock.now() + timedelta(days=60)):
-            page = leader.get(address).content.decode()
+            page = browser("leader").get(address).content.decode()
             assert "没有答复不算同意" in page and "杜建军" in page
-            assert "到期没有答复" in parks.get("/powers/?figure=silent").content.decode()
+            assert "到期没有答复" in browser("parks").get("/powers/?figure=silent").content.decode()
         assert leader.post(f"{address}object/", {"reasons": "先补人"}).status_code == 302
         assert "先补人" in parks.get(address).content.decode()
 
