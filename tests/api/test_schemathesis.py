@@ -17,7 +17,9 @@ from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
 pytestmark = pytest.mark.slow
-SCOPES = [f"{room}:{right}" for room in ("cases", "whistles", "tasks") for right in ("read", "write")]
+SCOPES = [
+    f"{room}:{right}" for room in ("cases", "whistles", "tasks", "powers") for right in ("read", "write")
+]
 WELL_SAID = ("400", "401", "403", "404", "409", "422", "429")
 EXAMPLES = int(os.environ.get("EXAMPLES", "5"))  # each way of each operation
 
@@ -41,6 +43,9 @@ def real(town):
         "report_ins": "ReportIn",
         "disputes": "Dispute",
         "tasks": "Task",
+        "powers": "PowerUse",
+        "command_orders": "CommandOrder",
+        "yearly_opinions": "YearlyOpinion",
     }
     return {
         "things": {name: str(things[kind].pk) for name, kind in names.items()},

@@ -217,13 +217,13 @@ def _street_powers(world: World) -> None:
         why="紫藤", basis="待确认",
     )  # fmt: skip
     world.things["command_order"] = powers.order(
-        leader, team_id=town.organisations.team.pk, what="玉兰路清占道", why="玉兰"
+        leader, team_id=town.organisations.team.pk, what="连翘路清占道", why="连翘"
     )
     squad = world.people[str(R.DEPARTMENT_CLERK), "team"].posts.get()
     world.things["yearly_opinion"] = powers.write_opinion(
         leader, post_id=squad.pk, year=clock.today().year, text="石榴街的事随叫随到。"
     )
-    world.words |= {"power_asked": "紫藤", "command_order": "玉兰", "yearly_opinion": "石榴"}
+    world.words |= {"power_asked": "紫藤", "command_order": "连翘", "yearly_opinion": "石榴"}
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

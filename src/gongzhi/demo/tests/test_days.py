@@ -63,12 +63,18 @@ def test_hardly_a_story_is_stopped(life):
     assert len(life.stopped) <= 3, Counter(life.stopped)
 
 
+def test_no_story_of_the_streets_powers_is_stopped(life):
+    assert not [one for one in life.stopped if one[0].startswith("powers ")]
+
+
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.cases.models import CallBack, Case
+    from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 
-    for model in (Case, Whistle, ReportIn, Dispute, CallBack, Task):
+    ours = (PowerUse, CommandOrder, YearlyOpinion)
+    for model in (Case, Whistle, ReportIn, Dispute, CallBack, Task, *ours):
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
             model.__name__
         )
