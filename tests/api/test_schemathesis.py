@@ -17,9 +17,8 @@ from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
 pytestmark = pytest.mark.slow
-SCOPES = [
-    f"{room}:{right}" for room in ("cases", "whistles", "tasks", "enforcement") for right in ("read", "write")
-]
+ROOMS = ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers")
+SCOPES = [f"{room}:{right}" for room in ROOMS for right in ("read", "write")]
 WELL_SAID = ("400", "401", "403", "404", "409", "422", "429")
 EXAMPLES = int(os.environ.get("EXAMPLES", "5"))  # each way of each operation
 
@@ -43,8 +42,18 @@ def real(town):
         "report_ins": "ReportIn",
         "disputes": "Dispute",
         "tasks": "Task",
+        "meetings": "Meeting",
+        "topics": "Topic",
+        "matters": "Matter",
+        "pushes": "Push",
+        "objections": "Objection",
+        "listings": "Listing",
+        "letters": "ResponsibilityLetter",
         "enforcement": "EnforcementFile",
-        "powers": "DelegatedPower",
+        "delegated_powers": "DelegatedPower",
+        "powers": "PowerUse",
+        "command_orders": "CommandOrder",
+        "yearly_opinions": "YearlyOpinion",
     }
     return {
         "things": {name: str(things[kind].pk) for name, kind in names.items()},

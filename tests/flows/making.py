@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from gongzhi.demo import small
 from gongzhi.kit import clock
 from gongzhi.town.access.actor import resident
+from gongzhi.town.people.models import Post
 from gongzhi.work.admission import commands as admission
 from gongzhi.work.admission.rules import FLOW as MATTERS
 from gongzhi.work.admission.rules import OBJECTION, PUSH
@@ -20,6 +22,8 @@ from gongzhi.work.mandates.queries import propose
 from gongzhi.work.mandates.rules import LETTER, LISTING
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.rules import MEETING, TOPIC
+from gongzhi.work.street_powers import commands as powers
+from gongzhi.work.street_powers.rules import OPINION, ORDER, USE
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.tasks.rules import FLOW as TASKS
 from gongzhi.work.whistles import commands as whistles
@@ -31,6 +35,7 @@ FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": 
 FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}
 FLOWS |= {"listings": LISTING, "letters": LETTER}
 FLOWS |= {"powers": POWER, "enforcement": FILE}
+FLOWS |= {"power_uses": USE, "command_orders": ORDER, "yearly_opinions": OPINION}
 
 
 def told(town, category="living-heat-cold", **more):
@@ -96,6 +101,19 @@ def letter(town):
     )  # fmt: skip
 
 
+def of_street_powers(town):
+    """A use that waits for its answer, an order to a stationed team, and a year's words about one of its people."""
+    small.station(town)
+    use = powers.issue(
+        town.leader, power="suggest", organisation_id=town.organisations.parks.pk, what="早市搬进场内", why="占道",
+        basis="待确认",
+    )  # fmt: skip
+    order = powers.order(town.clerk, team_id=town.organisations.team.pk, what="清占道", why="救护车进不来")
+    post = Post.objects.get(user=town.users["squad"])
+    opinion = powers.write_opinion(town.leader, post_id=post.pk, year=clock.today().year, text="随叫随到")
+    return use, order, opinion
+
+
 def one_of_each(town):
     case, lead, _helper = sounded(town)
     dispute = whistles.dispute(town.heating, lead, clause="清单第47条", text="管沟开挖由供热单位负责")
@@ -111,6 +129,7 @@ def one_of_each(town):
     )  # fmt: skip
     whistle = Whistle.objects.get(case=case)
     power, file = delegated(town), clue(town)
+    power_things = of_street_powers(town)
     return {
         Case: case,
         ReportIn: lead,
@@ -123,6 +142,7 @@ def one_of_each(town):
         LETTER.model: letter(town),
         type(power): power,
         type(file): file,
+        **{type(thing): thing for thing in power_things},
     }
 
 

@@ -9,6 +9,7 @@ from gongzhi.kit import clock
 from gongzhi.town.access.actor import resident
 from gongzhi.town.areas.places import place_of
 from gongzhi.town.duty.models import Shift
+from gongzhi.town.people.models import Post
 from gongzhi.work.admission import commands as admission
 from gongzhi.work.admission.tests import world as gate
 from gongzhi.work.cases import commands as cases
@@ -19,6 +20,7 @@ from gongzhi.work.enforcement import commands as enforcement
 from gongzhi.work.enforcement.tests.making import decided
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
+from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
 from gongzhi.work.whistles.models import ReportIn
@@ -119,6 +121,7 @@ def build():
     made.call_back = _verified(town)
     _at_the_gate(town)
     _mandates(town)
+    _street_powers(town, made)
     switchboard.drain()
     return made
 
@@ -168,6 +171,39 @@ def _mandates(town):
         )  # fmt: skip
     mandates.review(town.clerk, letter, reason="没有依据")
     mandates.set_up_office(town.clerk, street_id=town.areas.street.pk, name="综合办公室", place=1)
+
+
+def _street_powers(town, made):
+    """Powers in use towards two departments, a request for consent, orders to the stationed squad, and its mark."""
+    small.station(town)
+    words = {"what": "早市搬进场内，腾出消防通道", "why": "占道，救护车进不来。", "basis": "待确认"}
+    made.use = powers.issue(
+        town.leader, power="suggest", organisation_id=town.organisations.heating.pk, **words
+    )
+    answered = powers.issue(
+        town.leader, power="coordinate", organisation_id=town.organisations.heating.pk, **words
+    )
+    powers.answer(town.heating, answered, reply="not_adopted", reasons="今年没有场地。")
+    powers.insist(town.leader, answered, reason="场内有空位。")
+    powers.request_consent(
+        town.heating,
+        power="take_part",
+        street_id=town.areas.street.pk,
+        what="换热站选址",
+        why="扩容",
+        basis="待确认",
+    )
+    made.order = powers.order(
+        town.clerk, team_id=town.organisations.team.pk, what="早市门口清占道", why="救护车进不来"
+    )
+    done = powers.order(town.clerk, team_id=town.organisations.team.pk, what="清理僵尸车", why="占通道")
+    powers.arrive(town.squad, done, attending="杜建军")
+    powers.finish(town.squad, done, result="拖走3辆。")
+    powers.mark(town.clerk, done, solved="yes", word="good")
+    post = Post.objects.get(user=town.users["squad"])
+    made.opinion = powers.write_opinion(
+        town.leader, post_id=post.pk, year=clock.today().year, text="随叫随到。"
+    )
 
 
 def _verified(town):

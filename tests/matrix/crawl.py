@@ -14,13 +14,9 @@ from django.test import Client
 from gongzhi.kit import clock
 from gongzhi.kit.privacy.ring import keyed_hash
 from gongzhi.town.people.models import Token
+from gongzhi.town.people.scopes import SCOPES
 from tests.matrix.world import World
 
-SCOPES = [
-    f"{room}:{right}"
-    for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement")
-    for right in ("read", "write")
-]
 NOWHERE = UUID("01a00000-0000-7000-8000-000000000000")
 CHANCE = re.compile(r'"[A-Za-z0-9]{64}"')
 HTMX = {"HX-Request": "true"}
@@ -88,7 +84,7 @@ def askers(world: World) -> list[Asker]:
         client.force_login(user, BACKEND)
         plain = f"gz_{user.pk}"
         Token.objects.create(
-            user=user, label="matrix", hashed=keyed_hash(plain, "token"), scopes=SCOPES,
+            user=user, label="matrix", hashed=keyed_hash(plain, "token"), scopes=list(SCOPES),
             expires_at=clock.now() + clock.timedelta(days=1),
         )  # fmt: skip
         made.append(Asker(person, client, {"Authorization": f"Bearer {plain}"}))

@@ -13,6 +13,11 @@ WHISTLES, REPORT_INS, DISPUTES = (
     ("report_in", "helper_in", "secret_report_in", "secret_helper_in"),
     ("dispute", "secret_dispute"),
 )
+POWER_USES, COMMAND_ORDERS, OPINIONS = (
+    ("power_draft", "power_use", "power_asked"),
+    ("command_order",),
+    ("yearly_opinion",),
+)
 #: Where one thing is shown, and which kinds are tried there. Its steps stand below it.
 SHOWS: dict[str, tuple[str, ...]] = {
     "cases/<uuid:pk>/": CASES,
@@ -43,6 +48,9 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "enforcement/<uuid:pk>/": ("enforcement_file",),
     "enforcement/<uuid:pk>/decision/": ("enforcement_file",),
     "enforcement/powers/<uuid:pk>/": ("power",),
+    "powers/<uuid:pk>/": POWER_USES,
+    "powers/orders/<uuid:pk>/": COMMAND_ORDERS,
+    "powers/opinions/<uuid:pk>/": OPINIONS,
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -59,7 +67,10 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/listings/<pk>/replay": ("listing",),
     "api/v1/letters/<pk>": ("letter",),
     "api/v1/enforcement/<pk>": ("enforcement_file",),
-    "api/v1/powers/<pk>": ("power",),
+    "api/v1/delegated-powers/<pk>": ("power",),
+    "api/v1/powers/<pk>": POWER_USES,
+    "api/v1/command-orders/<pk>": COMMAND_ORDERS,
+    "api/v1/yearly-opinions/<pk>": OPINIONS,
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
@@ -87,7 +98,11 @@ LISTS = {
     "api/v1/cases/similar", "api/v1/whistles/",
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "api/v1/listings/", "api/v1/letters/",
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "enforcement/", "enforcement/on-case/",
-    "enforcement/powers/", "api/v1/enforcement/", "api/v1/powers/",
+    "enforcement/powers/", "api/v1/enforcement/", "api/v1/delegated-powers/",
+    "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "powers/", "powers/orders/", "powers/opinions/", "powers/counts/power/",
+    "powers/counts/street/", "powers/counts/department/", "powers/counts/team/", "api/v1/powers/", "api/v1/powers/counts",
+    "api/v1/powers/consents",
+    "api/v1/command-orders/", "api/v1/yearly-opinions/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -98,6 +113,8 @@ STAFF = (
     "api/v1/reference/", "api/v1/counters/", "api/v1/letters/left",
     "api/v1/reference/", "api/v1/counters/", "enforcement/new/", "enforcement/powers/new/", "enforcement/squads/",
     "api/v1/squads/",
+    "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
+    "api/v1/powers/catalogue", "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

@@ -23,6 +23,7 @@ AROUND = here(*HEADS, *COMMUNITY, *STREET, *ABOVE)
 OFFICE = here(*STREET, *ABOVE)
 WHISTLERS = here(R.GRID_HEAD, *COMMUNITY)
 HELPER = {(str(R.DEPARTMENT_CLERK), "helper")}
+TEAM = {(str(role), "team") for role in DEPARTMENT}  # stationed in the street by the department next door
 ELSEWHERE = {(role, "there") for role, _where in AROUND if role not in CITY}
 NEIGHBOURS = {(str(role), "next") for role in HEADS}  # of the same community's office
 
@@ -68,6 +69,14 @@ SEES: dict[str, set[Person]] = {
     # the department whose power it was is the neighbouring one (城管局)
     "power": OFFICE | {(str(role), "next") for role in DEPARTMENT},
     "enforcement_file": OFFICE | {(str(role), "next") for role in DEPARTMENT},
+    "power_draft": here(*STREET),  # the other side hears of it once it is signed
+    "power_use": OFFICE | here(*DEPARTMENT),
+    "power_asked": OFFICE | here(*DEPARTMENT),
+    "command_order": OFFICE
+    | TEAM
+    | {(str(role), "next") for role in DEPARTMENT},  # the team and its department
+    "yearly_opinion": here(R.STREET_LEADER)
+    | {(str(R.DEPARTMENT_CLERK), "team"), (str(R.DEPARTMENT_LEADER), "next")},
 }
 
 CASES = ("plain", "unplaced", "foreign", "filed", "called", "secret", "secret_called")

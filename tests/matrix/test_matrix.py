@@ -30,6 +30,8 @@ EXPORTED = (
     "enforcement/",
     "enforcement/powers/",
 )
+EXPORTED = ("cases/", "whistles/", "whistles/calls/", "whistles/disputes/", "tasks/", "whistles/arrivals/", "powers/",
+            "powers/orders/", "powers/opinions/")  # fmt: skip
 #: One of each way of having nothing to do with it: elsewhere, ended, without a post, administrator, another office.
 STRANGERS = {
     ("anonymous", ""), ("nobody", "here"), ("system_admin", "here"), ("street_clerk", "there"), ("grid_head", "next"),
@@ -186,7 +188,9 @@ def lists_hold_all_and_only_what_one_sees(asked):
         for path, kinds in (
             ("/api/v1/whistles/", routes.WHISTLES), ("/api/v1/report-ins/", routes.REPORT_INS),
             ("/api/v1/disputes/", routes.DISPUTES), ("/api/v1/tasks/", ("task",)),
-            ("/api/v1/enforcement/", ("enforcement_file",)), ("/api/v1/powers/", ("power",)),
+            ("/api/v1/enforcement/", ("enforcement_file",)), ("/api/v1/delegated-powers/", ("power",)),
+            ("/api/v1/powers/", routes.POWER_USES), ("/api/v1/command-orders/", routes.COMMAND_ORDERS),
+            ("/api/v1/yearly-opinions/", routes.OPINIONS),
         ):  # fmt: skip
             words = asked.listed[asker.person, path].words
             for kind in kinds:
@@ -298,6 +302,7 @@ def test_counts_count_what_one_sees(world):
     """What the desk counts is counted by these conditions: none counts what its reader may not see."""
     from gongzhi.work.cases import queries as cases
     from gongzhi.work.cases.models import Case
+    from gongzhi.work.street_powers import desk as powers
     from gongzhi.work.tasks import queries as tasks
     from gongzhi.work.whistles import queries as whistles
 
@@ -307,6 +312,7 @@ def test_counts_count_what_one_sees(world):
         actor = world.town.actor(user.username)
         counted = [Case.objects.filter(q) for q in cases.mine(actor).values()]
         counted += [model.objects.filter(q) for model, q in whistles.mine(actor).values()]
+        counted += [model.objects.filter(q) for model, q in powers.mine(actor).items()]
         counted += [tasks.open_for(actor), tasks.to_close(actor)]
         for rows in counted:
             wrong += [

@@ -30,6 +30,7 @@ from gongzhi.work.cases.models import CallBack
 from gongzhi.work.enforcement.tests.making import filed
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
+from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
 from gongzhi.work.whistles.models import ReportIn
@@ -87,6 +88,8 @@ def build() -> World:
         _person(world, role, "next", getattr(town.organisations, where), getattr(town.areas, over))
     helper = _person(world, R.DEPARTMENT_CLERK, "helper", town.organisations.civil, town.areas.district)
     assert helper
+    for role in (R.DEPARTMENT_CLERK, R.DEPARTMENT_LEADER):
+        _person(world, role, "team", town.organisations.team, town.areas.street)
     for role in (R.GRID_HEAD, R.STREET_CLERK, R.STREET_LEADER, R.DEPARTMENT_CLERK, R.CITY_DISPATCHER):
         _ended(world, role)
     world.people["nobody", "here"] = User.objects.create_user(
@@ -137,6 +140,7 @@ def _elsewhere(town: Small) -> None:
     a.building2 = area("building", "220103010001002001", "9栋", a.grid2)
     a.unit2 = area("unit", "22010301000100200101", "1单元", a.building2)
     o.party = organisation("PARTY", "欣园社区党群服务中心", "community", a.community)
+    o.team = organisation("TEAM", "欣园街道综合执法中队", "stationed_team", a.street, parent=o.parks)
     o.shop = organisation("SHOP", "欣园便民超市", "resident_organisation", a.street)
     o.street2 = organisation("S2", "柳影街道办事处", "street_office", a.street2)
     o.community2 = organisation("C2", "新月社区", "community", a.community2)
@@ -204,6 +208,7 @@ def _things(world: World) -> None:
     world.things["enforcement_file"] = filed(town)
     world.things["power"] = world.things["enforcement_file"].power
     world.words["enforcement_file"] = "占道摆摊"
+    _street_powers(world)
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
@@ -249,6 +254,27 @@ def _mandates(world: World) -> None:
     )  # fmt: skip
     world.things |= {"listing": listing, "item": item, "letter": letter}
     world.words |= {"listing": "合欢清单", "item": "海棠修剪", "letter": "丁香责任状"}
+
+
+def _street_powers(world: World) -> None:
+    """A draft, a signed use and a request of the department that is here; an order to a team and a year's words."""
+    town, leader = world.town, _actor(world, R.STREET_LEADER)
+    words = {"power": "suggest", "organisation_id": town.organisations.heating.pk, "basis": "待确认"}
+    for kind, word, begin in (("power_draft", "海棠", powers.draft), ("power_use", "丁香", powers.issue)):
+        world.things[kind] = begin(leader, what=f"{word}街管网改造", why=f"{word}街停暖", **words)
+        world.words[kind] = word
+    world.things["power_asked"] = powers.request_consent(
+        _actor(world, R.DEPARTMENT_CLERK), power="take_part", street_id=town.areas.street.pk, what="紫藤换热站选址",
+        why="紫藤", basis="待确认",
+    )  # fmt: skip
+    world.things["command_order"] = powers.order(
+        leader, team_id=town.organisations.team.pk, what="连翘路清占道", why="连翘"
+    )
+    squad = world.people[str(R.DEPARTMENT_CLERK), "team"].posts.get()
+    world.things["yearly_opinion"] = powers.write_opinion(
+        leader, post_id=squad.pk, year=clock.today().year, text="石榴街的事随叫随到。"
+    )
+    world.words |= {"power_asked": "紫藤", "command_order": "连翘", "yearly_opinion": "石榴"}
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

@@ -18,6 +18,7 @@ from gongzhi.work.cases import desk as cases
 from gongzhi.work.enforcement import desk as enforcement
 from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
+from gongzhi.work.street_powers import desk as powers
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
 
@@ -35,6 +36,11 @@ KINDS: dict[str, Any] = {
     "dispute": gettext_lazy("争议补充"),
     "more_time": gettext_lazy("延期申请"),
     "mark": gettext_lazy("待评部门"),
+    "power_answer": gettext_lazy("待答复街道"),
+    "power_read": gettext_lazy("街道收到答复"),
+    "power_consent": gettext_lazy("征求街道同意"),
+    "power_effect": gettext_lazy("同意后待执行"),
+    "opinion": gettext_lazy("年度意见待回应"),
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
     "letter": gettext_lazy("责任状待定"),
@@ -60,8 +66,9 @@ SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     meetings.rows,
     admission.rows,
     enforcement.rows,
+    powers.rows,
 )
-WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited)
+WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited, powers.waited)
 FILERS = (
     *HEADS,
     Role.COMMUNITY_WORKER,

@@ -34,6 +34,7 @@ DEPARTMENT = (Role.DEPARTMENT_CLERK, Role.DEPARTMENT_LEADER)
 ABOVE = (Role.DISTRICT_DISPATCHER, Role.DISTRICT_LEADER, Role.CITY_DISPATCHER, Role.CITY_LEADER)
 CASEWORK = (*GRASSROOTS, *ABOVE)
 CALLING = (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)
+POWERS = (*CALLING, Role.LIAISON)
 KEEPING = (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)
 REGISTER = (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)
 
@@ -52,6 +53,9 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("待签发"), "/whistles/signing/", "signature", (Role.STREET_LEADER,)),
         Line(_("异议与裁定"), "/whistles/disputes/", "scale", CALLING),
         Line(_("执法案卷"), "/enforcement/", "gavel", (Role.STREET_CLERK, Role.STREET_LEADER, *DEPARTMENT, *ABOVE)),
+        Line(_("权力行使"), "/powers/", "gavel", POWERS),
+        Line(_("派驻指挥"), "/powers/orders/", "route", CALLING),
+        Line(_("年度意见"), "/powers/opinions/", "notes", (*DEPARTMENT, Role.STREET_LEADER)),
         Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
         Line(_("会议"), "/meetings/", "users-group", (*CALLING, Role.COMMUNITY_SECRETARY, Role.LIAISON)),
         Line(_("事项准入"), "/admission/", "scale", (*CALLING, *KEEPING)),

@@ -15,6 +15,7 @@ from gongzhi.work.cases import listeners as cases
 from gongzhi.work.enforcement import listeners as enforcement
 from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.meetings import listeners as meetings
+from gongzhi.work.street_powers import listeners as powers
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
 
@@ -62,6 +63,30 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "enforcement.enforcementfile review": (enforcement.tell_leader,),
     "enforcement.enforcementfile transfer": (enforcement.tell_receiver,),
     "enforcement.enforcementfile press": (enforcement.tell_press,),
+    "street_powers.poweruse draft": (powers.tell_signer,),
+    "street_powers.poweruse sign": (powers.tell_other_side,),
+    "street_powers.poweruse issue": (powers.tell_other_side,),
+    "street_powers.poweruse decline": (powers.tell_drafter,),
+    "street_powers.poweruse withdraw": (powers.tell_withdrawn,),
+    "street_powers.poweruse answer": (powers.tell_street,),
+    "street_powers.poweruse accept": (powers.tell_answered,),
+    "street_powers.poweruse insist": (powers.tell_answered,),
+    "street_powers.poweruse rule_on": (powers.tell_ruling,),
+    "street_powers.poweruse request_consent": (powers.tell_street,),
+    "street_powers.poweruse consent": (powers.tell_asker,),
+    "street_powers.poweruse object": (powers.tell_asker,),
+    "street_powers.poweruse take_as_consent": (powers.tell_asker,),
+    "street_powers.poweruse carry_out": (powers.tell_street,),
+    "street_powers.poweruse press": (powers.tell_press,),
+    "street_powers.commandorder order": (powers.tell_team,),
+    "street_powers.commandorder cancel": (powers.tell_team,),
+    "street_powers.commandorder mark": (powers.tell_team,),
+    "street_powers.commandorder arrive": (powers.tell_commander,),
+    "street_powers.commandorder finish": (powers.tell_commander,),
+    "street_powers.commandorder refuse": (powers.tell_refused,),
+    "street_powers.commandorder press": (powers.tell_late,),
+    "street_powers.yearlyopinion write_opinion": (powers.tell_person,),
+    "street_powers.yearlyopinion reply": (powers.tell_author,),
     "tasks.task assign": (tasks.tell_doer,),
     "tasks.task answer": (tasks.tell_setter,),
     "tasks.task return_": (tasks.tell_doer,),

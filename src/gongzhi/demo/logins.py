@@ -32,6 +32,7 @@ LOGINS = (
 BESIDE = (
     ("director", "高永胜", "street_leader", "街道主任", "OFFICE", "street"),
     ("clerk2", "林敏", "street_clerk", "街道经办，受权签发综合执法哨", "OFFICE", "street"),
+    ("squad", "杜建军", "department_clerk", "综合执法中队队员，派驻在街道", "urban-TEAM", "street"),
     ("deputy", "宋佳宁", "street_clerk", "街道经办，今天代理主任", "OFFICE", "street"),
 )
 

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from gongzhi.demo import layout, names
 from gongzhi.demo.logins import BESIDE, LOGINS, PASSWORD
-from gongzhi.demo.organisations import UTILITIES, code, departments
+from gongzhi.demo.organisations import TEAMS, UTILITIES, code, departments
 from gongzhi.kit import clock
 from gongzhi.kit.registers.storing import store
 from gongzhi.town.areas.cards import AreaCard
@@ -51,7 +51,7 @@ def build(communities: tuple[AreaCard, ...], streets: tuple[AreaCard, ...]) -> i
         if hire.role in (R.GRID_HEAD, R.BUILDING_HEAD, R.UNIT_HEAD)
     }
     heads = [hire for hire in _heads(chance, communities) if (hire.role, hire.area_id) not in taken]
-    _keep([*named, *heads])
+    _keep([*named, *heads, *_teams(chance, streets, named)])
     return len(heads) + len(taken)
 
 
@@ -114,6 +114,16 @@ def _posts(
     for community in communities:
         yield _hire(chance, f"secretary-{community.code}", R.COMMUNITY_SECRETARY, "OFFICE", community)
         yield _hire(chance, f"worker-{community.code}", R.COMMUNITY_WORKER, "OFFICE", community)
+
+
+def _teams(chance: Random, streets: tuple[AreaCard, ...], named: list[Hire]) -> Iterator[Hire]:
+    """Two in each team that a department has stationed in a street."""
+    taken = {(hire.role, hire.organisation_id) for hire in named}
+    for street in streets:
+        for key, _name in TEAMS:
+            if directory().by_code(code(f"{key}-team", street)) is not None:
+                pair = _pair(chance, f"{key}-team", street)
+                yield from (hire for hire in pair if (hire.role, hire.organisation_id) not in taken)
 
 
 def _pair(chance: Random, key: str, where: AreaCard) -> Iterator[Hire]:

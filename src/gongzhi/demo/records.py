@@ -21,6 +21,7 @@ from gongzhi.town.duty.models import Shift
 from gongzhi.town.organisations.directory import OrganisationCard, directory
 from gongzhi.town.people import commands as accounts
 from gongzhi.town.people.models import Role, User
+from gongzhi.town.people.scopes import SCOPES
 from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.models import AnswerTemplate, Ground
 from gongzhi.work.mandates.models import Duty
@@ -28,14 +29,6 @@ from gongzhi.work.whistles.models import Authority, Kind
 
 DATA = Path(__file__).parent / "data"
 ACTOR = system("演示城市")
-SCOPES = [
-    *(
-        f"{room}:{right}"
-        for room in ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement")
-        for right in ("read", "write")
-    ),
-    "open311:write",
-]
 CHANGE_AT = time(8, 30)  # when one shift hands over to the next
 AHEAD = 7  # days of rota to come
 DAYS = 31  # and gone by
@@ -121,7 +114,9 @@ def substitute() -> None:
 def token() -> None:
     """The API key ``demo``: the street clerk's, with all scopes. Everybody knows it."""
     clerk = User.objects.get(username="clerk")
-    accounts.keep_token(ACTOR, clerk, label="演示钥匙 demo", scopes=SCOPES, days=366, plain=KEY)
+    accounts.keep_token(
+        ACTOR, clerk, label="演示钥匙 demo", scopes=[*SCOPES, "open311:write"], days=366, plain=KEY
+    )
 
 
 def rotas(streets: tuple[AreaCard, ...]) -> int:

@@ -96,6 +96,23 @@ def build() -> Small:
     return small
 
 
+STATIONED = (("squad", "杜建军", "department_clerk"), ("squad_chief", "白立新", "department_leader"))
+
+
+def station(small: Small) -> Organisation:
+    """A team that the district's urban management has stationed in the street, and its people."""
+    o, a = small.organisations, small.areas
+    o.team = organisation(
+        "S-SQUAD", "欣园街道综合执法中队", "stationed_team", a.street, "欣园中队", parent=o.parks
+    )
+    for account, name, role in STATIONED:
+        user = User.objects.create_user(account, name, PASSWORD, synthetic=True, tour_put_away=True)
+        Post.objects.create(user=user, role=role, organisation=o.team, area=a.street, valid_from="2020-01-01")
+        small.users[account] = user
+    bump("organisations")
+    return o.team
+
+
 def _areas() -> SimpleNamespace:
     a = SimpleNamespace()
     a.city = area("city", "2201", "长春市", None)

@@ -43,6 +43,7 @@ TOPICS = (
     "meetings",
     "mandates",
     "enforcement",
+    "street-powers",
     "clocks",
     "without-signal",
     "tables",

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+POWER = _(
+    "name 名称；procedure 程序；counterpart 可以对哪几类单位；answer 答复时限；silence_is_consent 沉默算不算同意；in_use 在不在目录里"
+)
 WORDS: dict[str, tuple[Any, Any]] = {
     "limit.emergency": (
         _("办理时限：紧急"),
@@ -49,6 +52,14 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "whistle.sign": (_("签发时限"), _("单位同“办理时限”")),
     "whistle.sign_after_hours": (_("先吹后签，几小时内补签"), _("自然小时")),
     "countersign.working_hours": (_("会签默认多久无异议"), _("工作小时")),
+    "street_power.suggest": (_("街道权力：建议权"), POWER),
+    "street_power.take_part": (_("街道权力：参与权（征得同意）"), POWER),
+    "street_power.coordinate": (_("街道权力：统筹协调权"), POWER),
+    "street_power.emergency": (_("街道权力：应急处置权"), POWER),
+    "street_power.manage": (_("街道权力：综合管理权"), POWER),
+    "street_power.rule": (_("街道坚持意见后，区里裁定时限"), _("单位同“办理时限”")),
+    "command.arrive": (_("调度令到场时限"), _("单位同“办理时限”")),
+    "command.arrive_emergency": (_("调度令到场时限：应急"), _("单位同“办理时限”")),
     "dispute.working_days": (_("争议裁定时限"), _("工作日")),
     "duty.kinds": (_("哪几类单位要排值班"), _("单位类别的代码")),
     "duty.night": (_("夜间值班从几点到几点"), _("from 当晚起、to 次日止")),

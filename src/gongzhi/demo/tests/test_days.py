@@ -63,17 +63,25 @@ def test_hardly_a_story_is_stopped(life):
     assert len(life.stopped) <= 3, Counter(life.stopped)
 
 
+def test_no_story_of_the_streets_powers_is_stopped(life):
+    assert not [one for one in life.stopped if one[0].startswith("powers ")]
+
+
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.admission.models import Matter, Objection, Push
     from gongzhi.work.cases.models import CallBack, Case
+    from gongzhi.work.enforcement.models import DelegatedPower, EnforcementFile
     from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.meetings.models import Meeting, Topic
+    from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
 
     models = [Case, Whistle, ReportIn, Dispute, CallBack, Task]
     models += [Meeting, Topic, Matter, Push, Objection]
     models += [Listing, ResponsibilityLetter]
+    models += [PowerUse, CommandOrder, YearlyOpinion]
+    models += [DelegatedPower, EnforcementFile]
     for model in models:
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
             model.__name__
@@ -148,7 +156,7 @@ def test_one_login_of_each_role_opens_with_the_printed_password(life):
     assert {row[2] for row in LOGINS} == set(Role.values) and PASSWORD == DEMO_PASSWORD
     user = User.objects.get(username="head")
     assert user.check_password(PASSWORD) and user.synthetic
-    assert User.objects.filter(username__in=[row[0] for row in (*LOGINS, *BESIDE)]).count() == 24
+    assert User.objects.filter(username__in=[row[0] for row in (*LOGINS, *BESIDE)]).count() == 25
     token = by_token("demo")
     assert token is not None and token.user.username == "clerk" and "cases:write" in token.scopes
 

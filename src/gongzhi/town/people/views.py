@@ -22,12 +22,8 @@ from gongzhi.town.people import commands, phones
 from gongzhi.town.people.middleware import ACTING_AS
 from gongzhi.town.people.models import HEADS, Post, Role, SignIn, Token, User
 from gongzhi.town.people.queries import in_force
+from gongzhi.town.people.scopes import SCOPES
 
-SCOPES = tuple(
-    f"{room}:{what}"
-    for room in ("cases", "whistles", "tasks", "mandates", "counters")
-    for what in ("read", "write")
-)
 MOST_NOTICES = 200
 
 

@@ -145,7 +145,10 @@ def open_clue(request: Any, data: NewClue, idempotency_key: Key = None) -> HttpR
 
 
 @power_router.post(
-    "/", operation_id="powers.draft_power", summary="拟下放 draft_power", response={201: PowerOut, **PROBLEMS}
+    "/",
+    operation_id="delegated_powers.draft_power",
+    summary="拟下放 draft_power",
+    response={201: PowerOut, **PROBLEMS},
 )
 def draft_power(request: Any, data: NewPower, idempotency_key: Key = None) -> HttpResponse:  # type: ignore[valid-type]
     """A matter to be delegated to a street of the caller's district."""
@@ -159,9 +162,9 @@ def draft_power(request: Any, data: NewPower, idempotency_key: Key = None) -> Ht
 Resource(
     "enforcement", FILE, commands, file_out, forms.FILE_FORMS, SCOPE, rows=files, row=file_row, shape=FileOut
 ).mount(file_router)
-Resource("powers", POWER, commands, power_out, forms.POWER_FORMS, SCOPE, rows=powers, shape=PowerOut).mount(
-    power_router
-)
+Resource(
+    "delegated_powers", POWER, commands, power_out, forms.POWER_FORMS, SCOPE, rows=powers, shape=PowerOut
+).mount(power_router)
 
 
 @squad_router.get(
