@@ -46,8 +46,8 @@ def live(
         play.begin(
             end - timedelta(hours=hours), story(life), f"today {getattr(story, 'func', story).__name__}"
         )
-    for days, told in gate.STORIES:
-        play.begin(end - timedelta(days=days), told(life), f"gate {told.__name__}")
+    for ago, told in gate.STORIES:
+        play.begin(end - timedelta(days=ago), told(life), f"gate {told.__name__}")
     for days, story in street_powers.STORIES:
         play.begin(end - timedelta(days=days), story(life), f"powers {story.__name__}")
     play.begin(end - span, tidied(life), "tidied")
