@@ -2,11 +2,18 @@
 
 import asyncio
 import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from gongzhi.config import live
+from gongzhi.config.ground.up import live_command
 
 
 def carried_out(scene: Coroutine) -> Any:
@@ -74,3 +81,37 @@ def test_unsigned_and_unknown_are_refused():
 
 async def _nothing() -> dict:
     return {}
+
+
+def test_more_pages_are_open_than_a_server_lets_in_unless_it_is_told(tmp_path):
+    """Granian lets 1,024 requests run at once by its default: the next page would wait for ever."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, hard), hard))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    asked = f"GET /events?{signed(['cases.case']).decode()} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GONGZHI_VAR": str(tmp_path)}
+    child, opened = subprocess.Popen(live_command("127.0.0.1", port), env=env, **quiet), []
+    try:
+        for _page in range(1100):
+            opened.append(_connected(port))
+            opened[-1].sendall(asked)
+        assert all(one.recv(4096).startswith(b"HTTP/1.1 200") for one in opened)
+    finally:
+        for one in opened:
+            one.close()
+        child.terminate()
+        child.wait(30)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _connected(port: int) -> socket.socket:
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 60)
+        except OSError:
+            assert time.monotonic() < end, "the live process does not answer"
+            time.sleep(0.05)

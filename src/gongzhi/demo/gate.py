@@ -133,7 +133,7 @@ def matters(life: Life) -> Way:
         answer="已请供热办每社区派两人",
     )  # fmt: skip
     objection = commands.object_to(s.worker(), rejected.pk, text="住户不愿开门", residents_reject=True)
-    commands.refuse_matter(s.dispatcher, s.ask("urban", "每日拍照打卡").pk, reason="没有依据，且属禁止的做法")
+    commands.refuse_matter(s.dispatcher, s.ask("urban", "每日拍照上报").pk, reason="没有依据，且属禁止的做法")
     commands.withdraw_matter(s.department("urban"), s.ask("urban", "牌匾统计").pk, reason="系统里已有数据")
     commands.send_back(s.dispatcher, s.ordinary("emergency", "家庭应急包调查").pk, reason="没写经费和人手")
     yield clock.now() + 3 * DAY

@@ -32,6 +32,7 @@ def web_command(host: str, port: int) -> list[str]:
 def live_command(host: str, port: int) -> list[str]:
     """One process holds thousands of open streams. Without the kill timeout it would wait for them for ever."""
     options = "--interface asgi --http 1 --no-ws --workers 1 --workers-kill-timeout 3"
+    options += " --backlog 4096 --backpressure 20000"  # its default lets no more than 1,024 be open at once
     options += " --respawn-failed-workers --log-level warning"
     address = ["--host", host, "--port", str(port), "gongzhi.config.live:application"]
     return [sys.executable, "-m", "granian", *options.split(), *address]

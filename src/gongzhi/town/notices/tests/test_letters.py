@@ -204,8 +204,22 @@ class TestWhat:
         from gongzhi.config.switchboard import SWITCHBOARD
 
         rooms = {"cases.case": "case", "whistles.whistle": "whistle", "whistles.reportin": "whistle",
-                 "whistles.dispute": "whistle", "tasks.task": "task"}  # fmt: skip
+                 "whistles.dispute": "whistle", "tasks.task": "task", "meetings.meeting": "meeting",
+                 "meetings.topic": "topic", "admission.matter": "matter", "admission.push": "push",
+                 "admission.objection": "objection", "mandates.listing": "listing",
+                 "mandates.responsibilityletter": "letter", "enforcement.delegatedpower": "power",
+                 "enforcement.enforcementfile": "file", "street_powers.poweruse": "power",
+                 "street_powers.commandorder": "command", "street_powers.yearlyopinion": "opinion"}  # fmt: skip
         not_told = {"case.verify", "case.rate", "case.close_unrated", "whistle.sign", "whistle.call_more"}
+        told_together = {
+            "objection.keep",
+            "objection.uphold_objection",
+            "push.own_up",
+            "push.uphold_refusal",
+            "push.overrule",
+        }
+        assert {"objection.answer", "push.ruled"} <= groups.known()
+        not_told |= told_together  # one kind of notice for several verbs
         heard = {f"{rooms[kind]}.{verb}" for kind, verb in (one.split() for one in SWITCHBOARD)}
         assert heard - not_told <= groups.known()
         assert set(groups.FIRST) < set(groups.GROUPS)

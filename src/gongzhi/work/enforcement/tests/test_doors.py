@@ -166,7 +166,7 @@ class TestFiles:
         after = {one: statements(clerk, one) for one in before}
         assert after == before
         assert after["/enforcement/"] <= 3
-        assert after["/"] <= 10
+        assert after["/"] <= 18
         assert after[f"/enforcement/{file.pk}/"] <= 9
 
     def test_filters_clock_and_exports(self, browser, town):
@@ -316,15 +316,15 @@ class TestApi:
             "street_id": town.areas.street.pk, "code": "A-1", "item": "占道摆摊", "kind": "penalty", "mode": "own",
             "department_id": town.organisations.parks.pk,
         }  # fmt: skip
-        status, power = self.call(town, "dispatcher", "POST", "/powers/", words)
+        status, power = self.call(town, "dispatcher", "POST", "/delegated-powers/", words)
         assert (status, power["stage"]) == (201, "draft")
-        assert self.call(town, "clerk", "POST", "/powers/", words)[0] == 403
-        assert self.call(town, "dispatcher", "POST", "/powers/", words)[0] == 422
+        assert self.call(town, "clerk", "POST", "/delegated-powers/", words)[0] == 403
+        assert self.call(town, "dispatcher", "POST", "/delegated-powers/", words)[0] == 422
         said = self.call(
             town,
             "clerk",
             "POST",
-            f"/powers/{power['id']}/give_opinion",
+            f"/delegated-powers/{power['id']}/give_opinion",
             {"fitness": "fit", "text": "可以承接"},
         )
         assert said[1]["street_fitness"] == "fit"
