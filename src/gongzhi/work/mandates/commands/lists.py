@@ -187,7 +187,9 @@ def _check_days(
 ) -> None:
     if any(one.effective_from is not None and one.effective_from >= start for one in before):
         raise Refused(_("新版本要晚于现行版本的启用日期。"), field="effective_from")
-    changes = before or _replaced(listing, items, before, start).filter(valid_from__lt=start).exists()
+    changes = (
+        before or _replaced(listing, items, before, start).filter(valid_from__lte=clock.today()).exists()
+    )
     if start < clock.today() or (changes and start == clock.today()):
         raise Refused(
             _("改现行的清单只能从明天起，已经过去的日子照旧。")

@@ -189,6 +189,24 @@ class TestEnact:
         assert not Duty.objects.filter(pk=later.pk).exists()
         assert Duty.objects.filter(category=town.categories.lamp).count() == 2
 
+    def test_a_duty_that_began_this_morning_has_begun(self, town):
+        """Two kinds of lists that name one category on one day: what held for some hours is not taken away."""
+        for kind, lead in (("basic", "civil"), ("assisting", "parks")):
+            listing = begun(town, kind=kind)
+            commands.write_item(
+                town.dispatcher, listing, code="1", text="办事材料", category_id=town.categories.papers.pk,
+                lead_id=getattr(town.organisations, lead).pk,
+            )  # fmt: skip
+            if kind == "basic":
+                commands.enact(town.district, listing, effective_from=clock.today())
+        with pytest.raises(Refused):
+            commands.enact(town.district, listing, effective_from=clock.today())
+        commands.enact(town.district, listing, effective_from=tomorrow())
+        spans = Duty.objects.filter(category=town.categories.papers).order_by("valid_from")
+        assert [(one.valid_from, one.valid_to) for one in spans] == [
+            (clock.today(), clock.today()), (tomorrow(), None),
+        ]  # fmt: skip
+
     @pytest.mark.parametrize("days", [-1, 0])
     def test_not_into_the_past(self, town, drafted, days):
         _old, new = drafted()
