@@ -26,6 +26,7 @@ from gongzhi.work.enforcement.tests.making import (
     delegated,
     filed,
     fresh,
+    heard,
     squad_of,
     told,
 )
@@ -139,6 +140,36 @@ class TestTimers:
         with later(151):
             assert timers.remind_reviews() == 2  # dispatcher and leader of the district
             assert timers.remind_reviews() == 0
+
+
+def test_who_is_told(town):
+    """The street of a power, the district of the street's word, the leader of a turn, the department of what it is given."""
+    from gongzhi.config.switchboard import hear
+    from gongzhi.town.notices.models import Notice
+
+    file = heard(town)
+    power = commands.draft_power(
+        town.dispatcher, street_id=town.areas.street.pk, code="CG-8", item="夜间施工噪声",
+        department_id=town.organisations.parks.pk,
+    )  # fmt: skip
+    commands.give_opinion(town.clerk, power, fitness="unfit", text="没有测噪设备")
+    commands.review(town.leader, file.pk, passed=False, text="缺询问笔录")
+    commands.transfer(
+        town.leader, file.pk, organisation_id=town.organisations.heating.pk, reason="归供热部门管"
+    )
+
+    def told_of(kind):
+        return set(Notice.objects.filter(kind=kind).values_list("user__username", flat=True))
+
+    for _twice in range(2):
+        hear(list(Entry.objects.order_by("at", "seq")))
+    assert told_of("power.draft_power") == {"clerk", "leader"}
+    assert told_of("power.give_opinion") == {"dispatcher", "district"}
+    assert told_of("file.open_clue") == told_of("file.hear") == {"leader"}
+    assert told_of("file.review") == {"clerk"}  # back to the hands
+    assert told_of("file.transfer") == {"heating", "heating_chief"}
+    assert Notice.objects.filter(kind="file.transfer").count() == 2  # heard twice, told once
+    assert not Notice.objects.filter(title__contains=PARTY).exists()
 
 
 def test_the_limit_runs_over_new_year_and_spring_festival_by_the_calendar_of_days(town):
