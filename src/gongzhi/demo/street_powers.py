@@ -110,7 +110,9 @@ def silent(life: Life) -> Way:
 
 
 def waiting(life: Life) -> Way:
-    """On the desk of the heating office; a draft on the leader's."""
+    """On the desk of the heating office; a draft on the leader's; agreed, and not yet carried out."""
+    agreed = asked(life, "urban", "早市出口改到东侧")
+    commands.consent(life.actor("leader"), agreed, reasons="同意，先把路灯修好。")
     signed(life, "suggest", "heat", "换热站选址避开幼儿园", "家长担心噪声。")
     draft(life, "coordinate", "urban", "夜市收摊后的保洁由一家负责", "环卫和摊主互相等。")
     yield later()
