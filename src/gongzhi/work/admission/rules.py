@@ -58,7 +58,7 @@ FLOW = Flow(Matter, SEEN, (
     Step("send_back",     _("退补"),          (M.ASKED,),               M.SENT_BACK,  REVIEWER),
     Step("complete",      _("补齐再报"),      (M.SENT_BACK,),           M.ASKED,      ASKER, main=True),
     Step("review",        _("审查通过，上会"), (M.ASKED,),              M.REVIEWED,   REVIEWER, main=True),
-    Step("pass_by_record", _("依规直接准入"), (M.ASKED,),               M.ADMITTED,   where(~Q(ground="ordinary"), REVIEWER), main=True),
+    Step("pass_by_record", _("依规直接准入"), (M.ASKED,),               M.ADMITTED,   where(~Q(ground="ordinary"), REVIEWER)),
     Step("refuse_matter", _("不予准入"),      (M.ASKED,),               M.REFUSED,    REVIEWER),
     Step("admit",         _("准入"),          (M.REVIEWED,),            M.ADMITTED,   by_rooms, door=False),
     Step("turn_down",     _("会上未通过"),    (M.REVIEWED,),            M.REFUSED,    by_rooms, door=False),

@@ -14,6 +14,7 @@ from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings.models import Meeting, Topic
 from gongzhi.work.meetings.queries import attendances
 from gongzhi.work.meetings.rules import BEFORE
+from gongzhi.work.tasks import ports
 
 OWNERS = (
     "department",
@@ -122,14 +123,18 @@ class OneResolution(Words):
     text = lines(_("做什么"), 2, max_length=600)
     organisation_id = forms.TypedChoiceField(label=_("谁负责"), coerce=int)
     due_on = day(_("哪天完成"))
-    matter_id = forms.UUIDField(
-        label=_("准入事项编号"), required=False, help_text=_("市、区交给街道社区的，填准入事项页面上的编号。")
-    )
+    matter_id = forms.TypedChoiceField(
+        label=_("准入事项"), coerce=UUID, required=False, empty_value=None,
+        help_text=_("市、区交给街道社区的，选一个已准入的事项。"),
+    )  # fmt: skip
 
     def __init__(self, thing: Any = None, data: Any = None, files: Any = None, **more: Any):
         super().__init__(thing, data, files, **more)
         choices = owners(thing.lineage, thing.member_ids) if thing is not None else []
         self.fields["organisation_id"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        looker = getattr(thing, "looker", None)
+        matters = ports.offered(looker) if looker is not None else []
+        self.fields["matter_id"].choices = [("", "—"), *matters]  # type: ignore[attr-defined]
 
     def clean_due_on(self) -> Any:
         if (due := self.cleaned_data["due_on"]) and due < clock.today():

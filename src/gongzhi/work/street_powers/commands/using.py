@@ -170,10 +170,9 @@ def rule_on(actor: Actor, use: PowerUse, *, ruling: str, decision: str, due_on: 
         return
     if due_on is None:
         raise Refused(_("应当采纳的，请写什么时候办到。"), field="due_on")
-    # What a street itself asked for is no work pushed down to it: as with a resident's case, the gate is not asked.
     task = tasks.assign(
         actor, text=_("照裁定办理：%s") % use.what, organisation_id=use.organisation_id, due_on=due_on,
-        basis=use.basis, subject_kind=USE.kind, subject_id=str(use.pk), on_resident_case=True,
+        basis=use.basis, subject_kind=USE.kind, subject_id=str(use.pk),
     )  # fmt: skip
     use.task_id = task.pk
 
