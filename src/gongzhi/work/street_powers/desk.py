@@ -1,5 +1,6 @@
 """What of the street's powers and orders is mine now, and what I wait for; one statement for each table."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -7,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Flow
+from gongzhi.kit.matching import could_hold
 from gongzhi.kit.web.desks import DeskRow, DeskStep, Waited
 from gongzhi.kit.web.faces import ClockFace
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
+from gongzhi.work.cases.rules import DEPARTMENT_ROLES
 from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
 from gongzhi.work.street_powers.rules import (
     ASKER,
@@ -80,7 +83,10 @@ def _steps(flow: Flow, thing: Any, base: str) -> list[DeskStep]:
 
 
 def _uses(actor: Actor) -> list[DeskRow]:
-    found = USE.with_steps(actor, PowerUse.objects.filter(mine(actor)[PowerUse]))
+    condition = mine(actor)[PowerUse]
+    if not could_hold(condition):
+        return []
+    found = USE.with_steps(actor, PowerUse.objects.filter(condition))
     made = []
     for use in found.order_by("answer_by", "id")[:MOST]:
         line = f"{use.get_procedure_display()}·{tree().name(use.street_id)}·{directory().name(use.organisation_id)}"
@@ -92,7 +98,10 @@ def _uses(actor: Actor) -> list[DeskRow]:
 
 
 def _orders(actor: Actor) -> list[DeskRow]:
-    found = ORDER.with_steps(actor, CommandOrder.objects.filter(mine(actor)[CommandOrder]))
+    condition = mine(actor)[CommandOrder]
+    if not could_hold(condition):
+        return []
+    found = ORDER.with_steps(actor, CommandOrder.objects.filter(condition))
     kinds = {C.ORDERED: "arrive", C.ARRIVED: "finish", C.DONE: "mark"}
     made = []
     for order in found.order_by("arrive_by", "id")[:MOST]:
@@ -111,7 +120,7 @@ def _orders(actor: Actor) -> list[DeskRow]:
 
 
 def _opinions(actor: Actor) -> list[DeskRow]:
-    if actor.user_id is None:
+    if not actor.serves(*DEPARTMENT_ROLES):  # whoever is stationed somewhere holds a department's post
         return []
     found = OPINION.with_steps(actor, YearlyOpinion.objects.filter(mine(actor)[YearlyOpinion]))
     return [
@@ -124,16 +133,22 @@ def _opinions(actor: Actor) -> list[DeskRow]:
 
 
 def waited(actor: Actor) -> list[Waited]:
-    """Whose answer my street waits for, and which team has not arrived; for a department, which street's answer."""
+    """Whose answer my street waits for, and which team has not arrived; for a department, which street's answer. One
+    statement for both.
+    """
     owed = (Q(stage=S.SIGNED) & STREET(actor)) | (Q(stage=S.ASKED) & ASKER(actor))
-    shown = []
-    for use in PowerUse.objects.filter(owed).order_by("answer_by", "id")[:FEW]:
-        who = tree().name(use.street_id) if use.stage == S.ASKED else directory().name(use.organisation_id)
-        shown.append(
-            Waited(who, use.what, f"/powers/{use.pk}/", str(use.get_stage_display()), use_clock(use))
-        )
-    for order in CommandOrder.objects.filter(Q(stage=C.ORDERED) & STREET(actor)).order_by("arrive_by")[:FEW]:
-        who = directory().name(order.team_id)
-        state = str(order.get_stage_display())
-        shown.append(Waited(who, order.what[:60], f"/powers/orders/{order.pk}/", state, order_clock(order)))
-    return shown
+    ordered = Q(stage=C.ORDERED) & STREET(actor)
+    if not (could_hold(owed) or could_hold(ordered)):
+        return []
+    names = ("id", "stage", "what", "street_id", "unit")
+    uses = PowerUse.objects.filter(owed).values_list("organisation_id", "answer_by", *names)
+    orders = CommandOrder.objects.filter(ordered).values_list("team_id", "arrive_by", *names)
+    return [_waited(*row) for row in uses.union(orders, all=True).order_by("answer_by")[:FEW]]
+
+
+def _waited(other: int, due: datetime, pk: Any, stage: str, what: str, street: int, unit: str) -> Waited:  # noqa: PLR0917
+    order = stage == C.ORDERED
+    who = tree().name(street) if stage == S.ASKED else directory().name(other)
+    face = ClockFace(due, clock.now(), unit, verb=_("到场") if order else _("答复"))
+    state = str(C(stage).label if order else S(stage).label)
+    return Waited(who, what[:60], f"/powers/{'orders/' if order else ''}{pk}/", state, face)

@@ -150,6 +150,16 @@ class TestPages:
         assert browser("squad_chief").get(address).status_code == 404  # of the team, not of the department
         assert YearlyOpinion.objects.get().stage == "replied"
 
+    def test_the_desk_says_whom_one_waits_for(self, browser, signed, asked, ordered):
+        (
+            signed(what="等供热办答复的事", to="heating"),
+            asked(what="等街道同意的事"),
+            ordered(what="等中队到场的事"),
+        )
+        desk = browser("clerk").get("/").content.decode()
+        assert "等供热办答复的事" in desk and "等中队到场的事" in desk and "等街道同意的事" not in desk
+        assert "等街道同意的事" in browser("parks").get("/").content.decode()
+
     def test_the_catalogue_says_its_basis(self, browser):
         page = browser("parks").get("/powers/catalogue/").content.decode()
         assert "应急处置权" in page and "待确认" in page and "2 小时" in page
