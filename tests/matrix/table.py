@@ -31,6 +31,7 @@ NEIGHBOURS = {(str(role), "next") for role in HEADS}  # of the same community's 
 AREA_STAFF = (
     here(*(role for role in R if role not in ADMINISTRATORS))
     | HELPER
+    | TEAM
     | {(str(role), "next") for role in (*HEADS, *COMMUNITY, *STREET, *DEPARTMENT, R.LIAISON, R.CALLER)}
 )
 

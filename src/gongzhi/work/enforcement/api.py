@@ -53,7 +53,7 @@ class FileOut(Schema):
     synthetic: bool
 
 
-class PowerOut(Schema):
+class DelegatedPowerOut(Schema):
     """A delegated power: whose, in whose name, from when to when, and what was said of the street's fitness."""
 
     id: str
@@ -148,7 +148,7 @@ def open_clue(request: Any, data: NewClue, idempotency_key: Key = None) -> HttpR
     "/",
     operation_id="delegated_powers.draft_power",
     summary="拟下放 draft_power",
-    response={201: PowerOut, **PROBLEMS},
+    response={201: DelegatedPowerOut, **PROBLEMS},
 )
 def draft_power(request: Any, data: NewPower, idempotency_key: Key = None) -> HttpResponse:  # type: ignore[valid-type]
     """A matter to be delegated to a street of the caller's district."""
@@ -163,7 +163,7 @@ Resource(
     "enforcement", FILE, commands, file_out, forms.FILE_FORMS, SCOPE, rows=files, row=file_row, shape=FileOut
 ).mount(file_router)
 Resource(
-    "delegated_powers", POWER, commands, power_out, forms.POWER_FORMS, SCOPE, rows=powers, shape=PowerOut
+    "delegated_powers", POWER, commands, power_out, forms.POWER_FORMS, SCOPE, rows=powers, shape=DelegatedPowerOut
 ).mount(power_router)
 
 
