@@ -69,7 +69,7 @@ class ObjectionOut(Schema):
     answer: str
 
 
-class Asked(Given):
+class MatterAsked(Given):
     title: Annotated[str, Field(min_length=2, max_length=120, pattern=PLAIN)]
     content: Annotated[str, Field(min_length=2, max_length=2000, pattern=PLAIN)]
     kinds: Annotated[
@@ -136,7 +136,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 @matters.post(
     "/", operation_id="matters.apply", summary="申请准入 apply", response={201: MatterOut, **PROBLEMS}
 )
-def apply(request: Any, data: Asked, idempotency_key: Key = None) -> HttpResponse:
+def apply(request: Any, data: MatterAsked, idempotency_key: Key = None) -> HttpResponse:
     """A request for admission, by a city or district organisation."""
     need(request, f"{SCOPE}:write")
     made = commands.apply(request.actor, key=idempotency_key, **data.dict())

@@ -163,7 +163,14 @@ Resource(
     "enforcement", FILE, commands, file_out, forms.FILE_FORMS, SCOPE, rows=files, row=file_row, shape=FileOut
 ).mount(file_router)
 Resource(
-    "delegated_powers", POWER, commands, power_out, forms.POWER_FORMS, SCOPE, rows=powers, shape=DelegatedPowerOut
+    "delegated_powers",
+    POWER,
+    commands,
+    power_out,
+    forms.POWER_FORMS,
+    SCOPE,
+    rows=powers,
+    shape=DelegatedPowerOut,
 ).mount(power_router)
 
 
