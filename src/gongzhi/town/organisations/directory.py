@@ -62,6 +62,19 @@ class Directory:
         card = self.get(organisation_id)
         return card.label if card else ""
 
+    def code(self, organisation_id: int | None) -> str:
+        """The code, for addresses that name an organisation; nothing for an unknown id."""
+        card = self.get(organisation_id)
+        return card.code if card else ""
+
+    def matching(self, text: str) -> list[int]:
+        """The organisations that a reader means: the one of this code, else those whose name holds the words."""
+        wanted = text.strip()
+        one = self.by_code(wanted)
+        if one is not None:
+            return [one.id]
+        return [card.id for card in self._cards.values() if wanted in card.name or wanted in card.short_name]
+
     def of_kind(self, *kinds: str, area_id: int | None = None) -> tuple[OrganisationCard, ...]:
         """Today's organisations of these kinds in the order of their names: all, or those that serve one area."""
         day = clock.today()

@@ -17,6 +17,7 @@ from gongzhi.work.admission.rules import FLOW, LOCAL_ROLES, OBJECTION, PUSH, cov
 from gongzhi.work.meetings.models import Body
 from gongzhi.work.meetings.queries import in_force
 from gongzhi.work.tasks.models import Task
+from gongzhi.work.tasks.queries import set_locally
 
 ROW = (
     "id", "serial", "title", "stage", "ground", "organisation_id", "kinds", "valid_from", "valid_to", "times", "hours",
@@ -119,8 +120,7 @@ def load(actor: Actor, days: int = 30) -> list[dict[str, Any]]:
     offices = {card.id: area for area in communities if (card := directory().community_office(area))}
     down = _grouped(Passage.objects.filter(area_id__in=communities, passed_at__gte=since), "area_id")
     local = (
-        Task.objects.filter(organisation_id__in=list(offices), set_at__gte=since, matter_id=None)
-        .exclude(subject_kind="cases.case")
+        Task.objects.filter(set_locally(days), organisation_id__in=list(offices))
         .values("organisation_id")
         .annotate(n=Count("id"))
     )

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled
 from gongzhi.kit.web.words import day, stamp
+from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.admission.models import Matter, Objection, Push
+from gongzhi.work.admission.queries import COUNTED
 
 Row = dict[str, Any]
 
@@ -23,18 +25,28 @@ def organisation(name: str, label: Any) -> Column:
 
 
 def by_sender(label: Any) -> Filter:
-    kinds = ("department", "utility", "leading_body", "dispatch_centre", "stationed_team", "task_force")
+    """Whoever sent it, by code or part of the name: a city has too many to choose from a list."""
     return Filter(
-        "from", label, lambda rows, v: rows.filter(from_organisation_id=int(v)),
-        choices=lambda: [(card.id, card.label) for card in directory().of_kind(*kinds)],
-    )  # fmt: skip
+        "from", label, lambda rows, v: rows.filter(from_organisation_id__in=directory().matching(v))
+    )
 
 
 def by_receiver(label: Any) -> Filter:
-    return Filter(
-        "to", label, lambda rows, v: rows.filter(organisation_id=int(v)),
-        choices=lambda: [(card.id, card.label) for card in directory().of_kind("community", "street_office")],
-    )  # fmt: skip
+    return Filter("to", label, lambda rows, v: rows.filter(organisation_id__in=directory().matching(v)))
+
+
+def within(field: str) -> Filter:
+    """The last so many days, by the moment ``field``: as the meters count."""
+
+    def since(rows: Any, value: str) -> Any:
+        return rows.filter(**{f"{field}__gte": clock.now() - timedelta(days=int(value))})
+
+    return Filter("days", _("多久内"), since, choices=lambda: [("30", _("近30天")), ("90", _("近90天"))])
+
+
+def at_place(rows: Any, value: str) -> Any:
+    card = tree().by_code(value)
+    return rows.filter(area_id=card.id) if card else rows.none()
 
 
 def title_cell(row: Row) -> Any:
@@ -116,6 +128,8 @@ def push_table() -> Table:
             chosen_by("stage", _("阶段"), Push.Stage),
             chosen_by("why", _("为什么不收"), Push.Why),
             by_sender(_("谁推的")),
+            within("at"),
+            Filter("counted", _("计入"), lambda rows, _v: rows.filter(stage__in=COUNTED), choices=lambda: [("yes", _("计入清单外的"))]),
             by_receiver(_("推给谁")),
             Filter("way", _("怎么不收的"), refused, choices=lambda: [("gate", _("闸口拦下")), ("local", _("基层拒收"))]),
         ),
@@ -154,6 +168,8 @@ def passage_table() -> Table:
         ),
         filters=(
             by_sender(_("谁派的")),
+            within("passed_at"),
+            Filter("at", _("哪里(区域编码)"), at_place),
             by_receiver(_("交给")),
         ),
         order="-passed_at",

@@ -1,7 +1,10 @@
 """Reads of tasks."""
 
-from django.db.models import QuerySet
+from datetime import timedelta
 
+from django.db.models import Q, QuerySet
+
+from gongzhi.kit import clock
 from gongzhi.town.access.actor import Actor
 from gongzhi.work.tasks.models import Task
 from gongzhi.work.tasks.rules import DOER, FLOW, SETTER
@@ -24,6 +27,12 @@ ROW = (
 def listed(actor: Actor) -> QuerySet:
     """The rows of lists: plain values."""
     return FLOW.seen_by(actor).values(*ROW)
+
+
+def set_locally(days: int = 30) -> Q:
+    """What a street set for its own communities in so many days: under no admitted matter, on no resident's case."""
+    since = clock.now() - timedelta(days=days)
+    return Q(set_at__gte=since, matter_id=None) & ~Q(subject_kind="cases.case")
 
 
 def open_for(actor: Actor) -> QuerySet:

@@ -11,6 +11,7 @@ from gongzhi.kit.web.tables import Column, Filter, Table, ticks
 from gongzhi.kit.web.words import day, masked
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.tasks.models import Task
+from gongzhi.work.tasks.queries import set_locally
 
 
 def title_cell(row: dict[str, Any]) -> Any:
@@ -61,6 +62,13 @@ def table() -> Table:
                 "stage", _("阶段"), lambda rows, v: rows.filter(stage=v), choices=lambda: Task.Stage.choices
             ),
             Filter("kind", _("种类"), lambda rows, v: rows.filter(kind=v), choices=lambda: Task.Kind.choices),
+            Filter("to", _("交给"), lambda rows, v: rows.filter(organisation_id__in=directory().matching(v))),
+            Filter(
+                "local",
+                _("街道安排的"),
+                lambda rows, v: rows.filter(set_locally(int(v))),
+                choices=lambda: [("30", _("近30天"))],
+            ),
             Filter("clock", _("时钟"), late, choices=lambda: [("over", _("已逾期")), ("open", _("没到期"))]),
         ),
         order="due_on",

@@ -67,10 +67,13 @@ def load(request: Any) -> HttpResponse:
     staff(request)
     rows = reads.load(request.actor)
     for row in rows:
-        row["name"] = tree().full_name(row["area_id"])
-    return render(
-        request, "admission/load.html", {"rows": rows[:SHOWN], "all": len(rows), "now": clock.now()}
-    )
+        row["name"], row["area"] = tree().full_name(row["area_id"]), tree().card(row["area_id"]).code
+        row["code"] = directory().code(row["organisation_id"])
+    context = {"rows": rows[:SHOWN], "all": len(rows), "now": clock.now()}
+    context["local"] = bool(
+        request.actor.serves(*rules.LOCAL_ROLES)
+    )  # what a street set is read by the street
+    return render(request, "admission/load.html", context)
 
 
 @login_required
@@ -80,5 +83,6 @@ def departments(request: Any) -> HttpResponse:
     rows = reads.by_department(request.actor)
     for row in rows:
         row["name"] = directory().name(row["organisation_id"])
+        row["code"] = directory().code(row["organisation_id"])
         row["percent"] = round(row["share"] * 100)
     return render(request, "admission/departments.html", {"rows": rows[:SHOWN], "now": clock.now()})
