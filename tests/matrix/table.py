@@ -57,9 +57,9 @@ SEES: dict[str, set[Person]] = {
     | HELPER,  # its seats
     "topic": here(R.DISTRICT_DISPATCHER, R.DISTRICT_LEADER, *CITY, *DEPARTMENT, *STREET) | HELPER,
     "matter": here(
-        *DEPARTMENT, *ABOVE, *STREET, *COMMUNITY
-    )  # who asked, who reviews, and all whom it may reach
-    | {(str(role), "next") for role in (*STREET, *COMMUNITY)},
+        *DEPARTMENT, *ABOVE, *STREET, *COMMUNITY, *HEADS
+    )  # who asked, who reviews, whom it may reach
+    | {(str(role), "next") for role in (*STREET, *COMMUNITY, *HEADS)},
     "push": here(*COMMUNITY, *STREET, *ABOVE)
     | HELPER,  # refused by the community, sent by the other department
     "objection": here(*COMMUNITY, *ABOVE),

@@ -11,12 +11,14 @@ from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.access.who import NONE, belonging, either, where
 from gongzhi.town.areas.tree import tree
+from gongzhi.town.organisations.directory import directory
 from gongzhi.work.admission.models import Matter, Objection, Push
 
 M, P, O = Matter.Stage, Push.Stage, Objection.Stage  # noqa: E741 -- the letters of the tables below
 DEPARTMENT_ROLES = ("department_clerk", "department_leader")
 ABOVE_ROLES = ("district_dispatcher", "district_leader", "city_dispatcher", "city_leader")
 ASKING = (*DEPARTMENT_ROLES, *ABOVE_ROLES)
+HEADS = ("grid_head", "building_head", "unit_head")  # they read the tasks of their community's office
 LOCAL_ROLES = ("street_leader", "street_clerk", "community_secretary", "community_worker")
 REVIEWING = ("district_dispatcher", "city_dispatcher")
 
@@ -31,22 +33,29 @@ def over(*roles: str) -> Who:
     return who
 
 
-def reached(actor: Actor) -> Q:
-    """The matters that are for the actor's street or community: admitted ones are open to whom they bind."""
-    posts = actor.serves(*LOCAL_ROLES)
-    found = Q()
-    for post in posts:
-        card = tree().get(post.area_id)
-        if card is None:
-            continue
-        here = Q(area_ids=[]) | Q(area_ids__overlap=sorted(card.lineage))
-        found |= Q(scope_id__in=sorted(card.lineage)) & here
-    return found if found.children else NONE
+def bound(*roles: str) -> Who:
+    """Whoever holds one of ``roles`` in a street or community that the matter is for: it is open to whom it binds."""
+
+    def who(actor: Actor) -> Q:
+        found = Q()
+        for post in actor.serves(*roles):
+            office = directory().get(post.organisation_id)
+            card = tree().get(post.area_id) or (tree().get(office.area_id) if office else None)
+            if card is not None:
+                lineage = sorted(card.lineage)
+                found |= Q(scope_id__in=lineage) & (Q(area_ids=[]) | Q(area_ids__overlap=lineage))
+        return found if found.children else NONE
+
+    return who
 
 
 ASKER = belonging("organisation_id", *ASKING)
 REVIEWER = over(*REVIEWING)  # the dispatch centre of the district, or the city's
-SEEN = either(ASKER, over(*ABOVE_ROLES), where(~Q(stage__in=[M.ASKED, M.SENT_BACK, M.WITHDRAWN]), reached))
+SEEN = either(
+    ASKER,
+    over(*ABOVE_ROLES),
+    where(~Q(stage__in=[M.ASKED, M.SENT_BACK, M.WITHDRAWN]), bound(*LOCAL_ROLES, *HEADS)),
+)
 PUSHED = belonging("organisation_id", *LOCAL_ROLES)
 PUSHER = belonging("from_organisation_id", *ASKING)
 PUSH_SEEN = either(PUSHED, PUSHER, over(*ABOVE_ROLES, "street_leader", "street_clerk"))
@@ -68,7 +77,7 @@ FLOW = Flow(Matter, SEEN, (
     Step("expire",        _("到期"),          (M.ADMITTED,),            M.EXPIRED,    by_rooms, door=False),
     Step("exit_",         _("退出准入"),      (M.ADMITTED,),            M.EXITED,     REVIEWER),
     Step("withdraw_matter", _("撤回申请"),    (M.ASKED, M.SENT_BACK),   M.WITHDRAWN,  ASKER),
-    Step("object_to",     _("提异议"),        (M.ADMITTED,),            None,         reached),
+    Step("object_to",     _("提异议"),        (M.ADMITTED,),            None,         bound(*LOCAL_ROLES)),
 ))
 PUSH = Flow(Push, PUSH_SEEN, (
     Step("own_up",        _("认了，撤回"),    (P.REFUSED, P.STOPPED),   P.ANSWERED,   PUSHER, main=True),
