@@ -184,5 +184,6 @@ def by_department(actor: Actor, days: int = 90) -> list[dict[str, Any]]:
     )
 
 
-def open_objections(matter: Matter) -> list[Objection]:
-    return list(matter.objections.order_by("-raised_at")[:50])
+def objections_to(actor: Actor, matter: Matter) -> list[Objection]:
+    """The objections to a matter that this actor may read: a community its own, the district all."""
+    return list(OBJECTION.seen_by(actor).filter(matter=matter).order_by("-raised_at")[:50])

@@ -6,13 +6,19 @@ from gongzhi.town.access.actor import CLOCK
 from gongzhi.work.admission import commands
 from gongzhi.work.admission.commands.asking import BYPASS
 from gongzhi.work.admission.commands.deciding import SUBJECT as MATTER
+from gongzhi.work.admission.rules import FLOW
 from gongzhi.work.meetings.models import Topic
 
-__all__ = ["BYPASS", "MATTER", "address", "bypass_decided", "decided"]
+__all__ = ["BYPASS", "MATTER", "address", "bypass_decided", "decided", "seen"]
 
 
 def address(pk: str) -> str:
     return f"/admission/{pk}/"
+
+
+def seen(actor: Any, pk: str) -> bool:
+    """Whether somebody at the meeting may read the matter itself."""
+    return FLOW.seen_by(actor).filter(pk=pk).exists()
 
 
 def decided(actor: Any, topic: Topic) -> None:

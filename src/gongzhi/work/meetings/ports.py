@@ -13,6 +13,7 @@ class Brought:
 
     address: Callable[[str], str]
     decided: Decided | None = None
+    seen: Callable[[Any, str], bool] = lambda _actor, _pk: True
 
 
 _kinds: dict[str, Brought] = {}
@@ -23,10 +24,10 @@ def bring(kind: str, brought: Brought) -> None:
     _kinds[kind] = brought
 
 
-def address_of(kind: str, pk: str) -> str:
-    """Where the thing a topic speaks of is shown; nothing for a kind that no room brought."""
+def address_of(kind: str, pk: str, actor: Any) -> str:
+    """Where the thing a topic speaks of is shown; nothing for a kind that no room brought, or that the actor does not see."""
     found = _kinds.get(kind)
-    return found.address(pk) if found else ""
+    return found.address(pk) if found and found.seen(actor, pk) else ""
 
 
 def tell_decided(actor: Any, topic: Any) -> None:

@@ -153,7 +153,7 @@ def topic_context(request: Any, topic: Topic) -> dict[str, Any]:
         "topic": topic,
         "resolutions": rows,
         "by": directory().name(topic.organisation_id),
-        "about": ports.address_of(topic.subject_kind, topic.subject_id),
+        "about": ports.address_of(topic.subject_kind, topic.subject_id, request.actor),
         "now": clock.now(),
         "do": request.GET.get("do", ""),
     }

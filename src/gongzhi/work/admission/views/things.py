@@ -13,10 +13,12 @@ from gongzhi.work.admission.forms import FORMS, OBJECTION_FORMS, PUSH_FORMS
 from gongzhi.work.admission.models import Matter, Objection, Push
 from gongzhi.work.admission.rules import FLOW, OBJECTION, PUSH
 from gongzhi.work.meetings.queries import topic_of
+from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.tasks.models import Form
 
 
 def matter_context(request: Any, matter: Matter) -> dict[str, Any]:
+    topic = topic_of("admission.matter", matter.pk)
     where = matter.area_ids or matter.lineage[-1:]
     passages = matter.passages.order_by("-passed_at")[:50]
     rows = [{"row": row, "name": directory().name(row.organisation_id)} for row in passages]
@@ -27,8 +29,9 @@ def matter_context(request: Any, matter: Matter) -> dict[str, Any]:
         "kinds": [Form(one).label for one in matter.kinds],
         "clock": clock_of(matter),
         "passages": rows,
-        "objections": reads.open_objections(matter),
-        "topic": topic_of("admission.matter", matter.pk),
+        "objections": reads.objections_to(request.actor, matter),
+        "topic": topic,
+        "at_table": topic is not None and TOPIC.lets(TOPIC.seen(request.actor), topic),
         "yuan": matter.money / 100,
         "usable": matter.organisation_id == request.actor.organisation_id and matter.stage == Matter.Stage.ADMITTED,
         "now": clock.now(),
