@@ -114,4 +114,3 @@ def _connected(port: int) -> socket.socket:
             return socket.create_connection(("127.0.0.1", port), 60)
         except OSError:
             assert time.monotonic() < end, "the live process does not answer"
-            time.sleep(0.05)

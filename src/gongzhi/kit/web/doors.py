@@ -195,6 +195,18 @@ def lines(label: Any, rows: int = 3, **more: Any) -> django_forms.CharField:
     return django_forms.CharField(label=label, widget=django_forms.Textarea(attrs={"rows": rows}), **more)
 
 
+def day(label: Any, **more: Any) -> django_forms.DateField:
+    """A date, by the browser's own control."""
+    widget = django_forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return django_forms.DateField(label=label, widget=widget, **more)
+
+
+def moment(label: Any, **more: Any) -> django_forms.DateTimeField:
+    """A date and a time of day, by the browser's own control."""
+    widget = django_forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return django_forms.DateTimeField(label=label, widget=widget, **more)
+
+
 class Reason(Words):
     """The commonest form: why."""
 

@@ -49,6 +49,16 @@ def at_desk(*roles: str, desk: str = "desk_id") -> Who:
     return _any_post(roles, lambda post: Q(**{f"{desk}__in": sorted(post.reach)}))
 
 
+def over(*roles: str, lineage: str = "lineage") -> Who:
+    """Whoever holds one of ``roles`` over an area that the thing lies in, by the array of areas it keeps (city first)."""
+
+    def who(actor: Actor) -> Q:
+        areas = {area for post in actor.serves(*roles) for area in post.reach}
+        return Q(**{f"{lineage}__overlap": sorted(areas)}) if areas else NONE
+
+    return who
+
+
 def belonging(field: str, *roles: str) -> Who:
     """Whoever holds a post (with one of ``roles``, if given) in the organisation the thing points at."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kit.flow import Stopped
+from gongzhi.kit.web.doors import day
 from gongzhi.town.areas.models import Area
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
@@ -18,12 +19,6 @@ NAMES = RegexValidator(
     r"^[a-z][a-z0-9._-]{2,39}$", gettext_lazy("小写字母开头，只用小写字母、数字和 . _ -，3 到 40 个。")
 )
 MOST_NAMED = 5
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more
-    )
 
 
 def refused(form: forms.Form, wrong: Stopped) -> None:

@@ -1,5 +1,6 @@
 """Reads about people: an account and its posts in force, in one statement."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -98,3 +99,12 @@ def holders(
     if organisation_ids is not None:
         rows = rows.filter(organisation_id__in=organisation_ids)
     return rows
+
+
+def serving_in(organisation_ids: Iterable[int | None], *roles: str) -> list[int]:
+    """The accounts that hold a post (with one of ``roles``, if given) in these organisations today."""
+    wanted = [one for one in organisation_ids if one is not None]
+    rows = Post.objects.filter(in_force(), organisation_id__in=wanted)
+    if roles:
+        rows = rows.filter(role__in=roles)
+    return list(rows.values_list("user_id", flat=True).distinct())

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kit.web.doors import Reason, Words, lines
+from gongzhi.kit.web.doors import Reason, Words, day, lines
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
@@ -17,12 +17,6 @@ from gongzhi.work.tasks.models import Form
 SENDERS = (
     "department", "utility", "stationed_team", "task_force", "dispatch_centre", "leading_body", "street_office",
 )  # fmt: skip
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
 
 
 def yuan(label: Any) -> forms.DecimalField:
@@ -49,7 +43,7 @@ class Apply(forms.Form):
     notice_days = forms.IntegerField(
         label=_("至少提前几天通知"), min_value=0, max_value=365, initial=3, required=False
     )
-    yuan = yuan(_("随事转的钱(元)"))
+    money = yuan(_("随事转的钱(元)"))
     people = forms.CharField(label=_("随事转的人"), max_length=200, required=False)
     power = forms.CharField(label=_("随事转的权"), max_length=200, required=False)
     training = forms.CharField(label=_("培训"), max_length=200, required=False)
@@ -64,7 +58,7 @@ class Apply(forms.Form):
     @property
     def details(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        given["money"] = int((given.pop("yuan") or 0) * 100)
+        given["money"] = int((given["money"] or 0) * 100)
         given["notice_days"] = given["notice_days"] if given["notice_days"] is not None else 3
         return given
 

@@ -1,21 +1,13 @@
 """Who is told of the gate: the reviewer of requests, the department of what became of them, senders of refusals."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.notices.commands import tell
 from gongzhi.town.people.models import Post
-from gongzhi.town.people.queries import in_force
+from gongzhi.town.people.queries import in_force, serving_in
 from gongzhi.work.admission.models import Matter, Objection, Push
 from gongzhi.work.admission.rules import ASKING, LOCAL_ROLES, REVIEWING
-
-
-def _people(organisation_ids: Iterable[int | None], *roles: str) -> list[int]:
-    ids = [one for one in organisation_ids if one]
-    rows = Post.objects.filter(in_force(), organisation_id__in=ids, role__in=roles)
-    return list(rows.values_list("user_id", flat=True).distinct())
 
 
 def _reviewers(lineage: list[int]) -> list[int]:
@@ -37,7 +29,7 @@ def tell_reviewer(entry: Entry) -> None:
 def tell_asker(entry: Entry) -> None:
     matter = Matter.objects.get(pk=entry.subject_id)
     tell(
-        _people([matter.organisation_id], *ASKING), kind=f"matter.{entry.verb}",
+        serving_in([matter.organisation_id], *ASKING), kind=f"matter.{entry.verb}",
         title=_("%(stage)s：%(what)s") % {"stage": matter.get_stage_display(), "what": matter.title},
         url=f"/admission/{matter.pk}/", once=str(entry.pk),
     )  # fmt: skip
@@ -56,7 +48,7 @@ def tell_objection(entry: Entry) -> None:
         )
     else:
         tell(
-            _people([objection.organisation_id], *LOCAL_ROLES), kind="objection.answer",
+            serving_in([objection.organisation_id], *LOCAL_ROLES), kind="objection.answer",
             title=_("异议有了答复：%s") % title, url=url, once=str(entry.pk),
         )  # fmt: skip
 
@@ -66,7 +58,7 @@ def tell_push(entry: Entry) -> None:
     url = f"/admission/pushes/{push.pk}/"
     if entry.verb == "refuse_push":
         tell(
-            _people([push.from_organisation_id], *ASKING), kind="push.refuse_push",
+            serving_in([push.from_organisation_id], *ASKING), kind="push.refuse_push",
             title=_("被基层拒收：%s") % push.text[:40], url=url, once=str(entry.pk),
         )  # fmt: skip
     elif entry.verb == "contest":
@@ -79,6 +71,6 @@ def tell_push(entry: Entry) -> None:
         )
     else:
         tell(
-            _people([push.organisation_id], *LOCAL_ROLES), kind="push.ruled",
+            serving_in([push.organisation_id], *LOCAL_ROLES), kind="push.ruled",
             title=_("%(stage)s：%(what)s") % {"stage": push.get_stage_display(), "what": push.text[:40]}, url=url, once=str(entry.pk),
         )  # fmt: skip

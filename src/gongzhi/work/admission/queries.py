@@ -53,11 +53,12 @@ def objections(actor: Actor) -> QuerySet:
 def passages(actor: Actor) -> QuerySet:
     """What came through the gate to the actor's streets and communities, or was sent by their organisation."""
     ours = [post.organisation_id for post in actor.posts]
-    reach = {area for post in actor.serves(*LOCAL_ROLES) for area in _below(post.area_id)}
-    above = {
-        area for post in actor.posts if post.level in ("city", "district") for area in _below(post.area_id)
-    }
-    mine = Q(from_organisation_id__in=ours) | Q(area_id__in=sorted(reach | above))
+    mine = Q(from_organisation_id__in=ours)
+    for post in actor.posts:
+        if post.level == "city":
+            mine |= Q(pk__isnull=False)
+        elif post.level == "district" or post.role in LOCAL_ROLES:
+            mine |= Q(area_id__in=_below(post.area_id))
     return Passage.objects.filter(mine).values(
         "id", "matter_id", "organisation_id", "from_organisation_id", "area_id", "kind", "text", "hours", "passed_at",
         "due_on", "subject_id", "subject_kind",
@@ -129,13 +130,13 @@ def load(actor: Actor, days: int = 30) -> list[dict[str, Any]]:
     back: dict[int, int] = defaultdict(int)
     for row in refused.values("organisation_id").annotate(n=Count("id")):
         back[offices[row["organisation_id"]]] += row["n"]
-    rows = [_load_of(area, down, own, back, offices) for area in communities]
+    office_of = {area: office for office, area in offices.items()}
+    rows = [_load_of(area, down, own, back, office_of.get(area)) for area in communities]
     return sorted(rows, key=lambda row: (-row["hours"], -row["passed"], row["area_id"]))
 
 
-def _load_of(area: int, down: Any, own: Any, back: Any, offices: dict[int, int]) -> dict[str, Any]:
+def _load_of(area: int, down: Any, own: Any, back: Any, office: int | None) -> dict[str, Any]:
     passed, hours = down.get(area, (0, Decimal(0)))
-    office = next((one for one, place in offices.items() if place == area), None)
     return {
         "area_id": area, "organisation_id": office, "passed": passed, "hours": hours, "street": own.get(area, 0),
         "refused": back.get(area, 0),

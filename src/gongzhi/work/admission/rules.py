@@ -9,7 +9,7 @@ from gongzhi.kit import clock
 from gongzhi.kit.flow import Flow, Step, Who, by_rooms
 from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.access.who import NONE, belonging, either, where
+from gongzhi.town.access.who import NONE, belonging, either, over, where
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.admission.models import Matter, Objection, Push
@@ -21,16 +21,6 @@ ASKING = (*DEPARTMENT_ROLES, *ABOVE_ROLES)
 HEADS = ("grid_head", "building_head", "unit_head")  # they read the tasks of their community's office
 LOCAL_ROLES = ("street_leader", "street_clerk", "community_secretary", "community_worker")
 REVIEWING = ("district_dispatcher", "city_dispatcher")
-
-
-def over(*roles: str) -> Who:
-    """Whoever holds one of ``roles`` over an area that the thing lies in."""
-
-    def who(actor: Actor) -> Q:
-        areas = {area for post in actor.serves(*roles) for area in post.reach}
-        return Q(lineage__overlap=sorted(areas)) if areas else NONE
-
-    return who
 
 
 def bound(*roles: str) -> Who:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kit.web.doors import Reason, Words, lines
+from gongzhi.kit.web.doors import Reason, Words, day, lines
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.cases.photos import WithPhotos
@@ -19,13 +19,6 @@ MONEY = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 FIT = [(value, label) for value, label in Fitness.choices if value]
 SAID = [(value, label) for value, label in EnforcementFile.Said.choices if value]
 OWNERS = ("department", "utility", "stationed_team", "task_force", "street_office")
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    """A date as the browser's own control gives it."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
 
 
 def fen_of(text: str) -> int:

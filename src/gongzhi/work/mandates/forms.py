@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.doors import Words, lines
+from gongzhi.kit.web.doors import Words, day, lines
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.models import Level
 from gongzhi.town.areas.tree import tree
@@ -22,12 +22,6 @@ from gongzhi.work.mandates.rules import CITY, DISTRICT, kept_areas
 from gongzhi.work.tasks import ports
 
 LEADING = ("department", "utility", "stationed_team", "leading_body", "dispatch_centre", "street_office")
-
-
-def day(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
-    """A date as browsers write it."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
 class Enact(Words):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.doors import Reason, Words, lines
+from gongzhi.kit.web.doors import Reason, Words, day, lines, moment
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings.models import Meeting, Topic
@@ -26,17 +26,6 @@ OWNERS = (
     "stationed_team",
 )
 MOMENT = "%Y-%m-%dT%H:%M"
-
-
-def moment(label: Any, **more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
-    return forms.DateTimeField(label=label, widget=widget, **more)
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
 
 
 def owners(lineage: Iterable[int], member_ids: Iterable[int]) -> list[tuple[int, str]]:

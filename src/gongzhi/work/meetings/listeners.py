@@ -1,22 +1,13 @@
 """Who is told of meetings: members of what they are asked for, the secretariat of what was raised, raisers of decisions."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.web.words import stamp
 from gongzhi.town.notices.commands import tell
-from gongzhi.town.people.models import Post
-from gongzhi.town.people.queries import in_force
+from gongzhi.town.people.queries import serving_in
 from gongzhi.work.meetings.models import Meeting, Topic
 from gongzhi.work.meetings.rules import CONVENERS
-
-
-def people_of(organisation_ids: Iterable[int | None]) -> list[int]:
-    """The people who convene or come for these organisations, of today."""
-    rows = Post.objects.filter(in_force(), organisation_id__in=[one for one in organisation_ids if one])
-    return list(rows.filter(role__in=(*CONVENERS, "liaison")).values_list("user_id", flat=True).distinct())
 
 
 def tell_members(entry: Entry) -> None:
@@ -29,7 +20,7 @@ def tell_members(entry: Entry) -> None:
     if entry.verb in ("invite", "reschedule"):
         title += f" {stamp(meeting.held_at)}"
     tell(
-        people_of(meeting.member_ids), kind=f"meeting.{entry.verb}", title=title, url=f"/meetings/{meeting.pk}/",
+        serving_in(meeting.member_ids, *CONVENERS, "liaison"), kind=f"meeting.{entry.verb}", title=title, url=f"/meetings/{meeting.pk}/",
         once=str(entry.pk),
     )  # fmt: skip
 
@@ -37,7 +28,7 @@ def tell_members(entry: Entry) -> None:
 def tell_secretariat(entry: Entry) -> None:
     topic = Topic.objects.get(pk=entry.subject_id)
     tell(
-        people_of([topic.secretariat_id]), kind="topic.raise_topic", title=_("有新议题：%s") % topic.title,
+        serving_in([topic.secretariat_id], *CONVENERS, "liaison"), kind="topic.raise_topic", title=_("有新议题：%s") % topic.title,
         url=f"/meetings/topics/{topic.pk}/", once=str(entry.pk),
     )  # fmt: skip
 

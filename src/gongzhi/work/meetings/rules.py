@@ -2,29 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kit.flow import Flow, Step, Who
+from gongzhi.kit.flow import Flow, Step
 from gongzhi.kit.records import rules as records
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.access.who import NONE, among, belonging, either
+from gongzhi.town.access.who import among, belonging, either, over
 from gongzhi.work.meetings.models import Body, Meeting, Topic
 
 M, T = Meeting.Stage, Topic.Stage
 STREETS = ("street_leader", "street_clerk", "community_secretary", "community_worker")
 LEADERS = ("district_leader", "district_dispatcher", "city_leader", "city_dispatcher")
 CONVENERS = (*STREETS, *LEADERS, "department_leader", "department_clerk")
-
-
-def over(*roles: str) -> Who:
-    """Whoever holds one of ``roles`` over an area in which the body sits."""
-
-    def who(actor: Actor) -> Q:
-        areas = {area for post in actor.serves(*roles) for area in post.reach}
-        return Q(lineage__overlap=sorted(areas)) if areas else NONE
-
-    return who
 
 
 CONVENER = belonging("secretariat_id", *CONVENERS)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
 from gongzhi.town.notices.commands import tell
+from gongzhi.town.people.queries import serving_in
 from gongzhi.work.meetings import queries, rules
-from gongzhi.work.meetings.listeners import people_of
 from gongzhi.work.meetings.models import Body, Meeting
 
 MORNING = 9  # o'clock: nobody is woken by a duty to meet
@@ -29,7 +29,7 @@ def remind_conveners() -> int:
         if due - AHEAD > clock.today():
             continue
         told += tell(
-            people_of([body.secretariat_id]), kind="meeting.due",
+            serving_in([body.secretariat_id], *rules.CONVENERS), kind="meeting.due",
             title=_("%(body)s最晚%(day)s要开会") % {"body": body.name, "day": due.isoformat()},
             url=f"/meetings/bodies/{body.pk}/", once=f"meet-{body.pk}-{week.year}-{week.week}",
         )  # fmt: skip

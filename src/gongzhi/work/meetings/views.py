@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.flow import NotYours, Refused, Stopped, Unseen
-from gongzhi.kit.identity import new_id
+from gongzhi.kit.flow import NotYours, Unseen
 from gongzhi.kit.web import table_answers
+from gongzhi.kit.web.beginning import begin
 from gongzhi.kit.web.doors import Door
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings import commands, paper, ports, rules
@@ -109,20 +109,15 @@ def raise_topic(request: Any, pk: int) -> HttpResponse:
 
 
 def _new(request: Any, body: Body, form_class: Any, command: Any, template: str, base: str) -> HttpResponse:
-    form, status = form_class(request.POST or None), 200
-    wrong: Stopped | None = None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                made = command(request.actor, body, key=request.POST.get("key") or None, **form.cleaned_data)
-                return HttpResponseRedirect(f"{base}{made.pk}/")
-            except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-            except Stopped as stopped:
-                wrong, status = stopped, stopped.status
-    context = {"body": body, "form": form, "wrong": wrong, "key": new_id(), "ahead": rules.topics_ahead(body)}
-    return render(request, template, context, status=status)
+    form = form_class(request.POST or None)
+    return begin(
+        request,
+        form,
+        lambda actor, **details: command(actor, body, **details),
+        template,
+        lambda made: f"{base}{made.pk}/",
+        body=body,
+    )
 
 
 def meeting_context(_request: Any, meeting: Meeting) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.doors import Reason, Words, lines
+from gongzhi.kit.web.doors import Reason, Words, day, lines, moment
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import lineage, tree
 from gongzhi.town.organisations.directory import directory
@@ -26,20 +26,10 @@ REPLIES = [
 RULINGS = [(value, label) for value, label in PowerUse.Ruling.choices if value]
 
 
-def day(label: Any, required: bool = False, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)
-
-
-def moment(label: Any, **more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=False, widget=widget, **more)
-
-
 class Answer(Words):
     reply = forms.ChoiceField(label=_("怎么答复"), choices=REPLIES, widget=forms.RadioSelect)
     reasons = lines(_("理由"), 4, help_text=_("采纳的写怎么办，不采纳的写为什么，街道会看到。"))
-    done_by = day(_("什么时候办到"))
+    done_by = day(_("什么时候办到"), required=False)
 
 
 class Reasons(Words):
@@ -49,7 +39,9 @@ class Reasons(Words):
 class RuleOn(Words):
     ruling = forms.ChoiceField(label=_("裁定"), choices=RULINGS, widget=forms.RadioSelect)
     decision = lines(_("理由"), 4)
-    due_on = day(_("什么时候办到"), help_text=_("应当采纳的要写，系统交办给对方单位，由裁定的人销号。"))
+    due_on = day(
+        _("什么时候办到"), help_text=_("应当采纳的要写，系统交办给对方单位，由裁定的人销号。"), required=False
+    )
 
 
 class CarryOut(Words):
@@ -64,7 +56,7 @@ USE_FORMS: dict[str, Any] = {
 
 class Arrive(Words):
     attending = forms.CharField(label=_("谁到场"), max_length=120, required=False)
-    arrived_at = moment(_("更早到的，什么时候"), help_text=_("街道认了才算，不填按现在算。"))
+    arrived_at = moment(_("更早到的，什么时候"), help_text=_("街道认了才算，不填按现在算。"), required=False)
 
 
 class Finish(Words):
@@ -154,7 +146,7 @@ class Ask(forms.Form):
     team_id = Number(_("调整哪支派驻队伍"), required=False, help_text=_("不是调动队伍或人员的不填。"))
     post_id = Number(_("调动谁"), required=False, help_text=_("只调动一个人的才选。"))
     goes_to = forms.CharField(label=_("调往哪里"), max_length=120, required=False)
-    from_day = day(_("从哪天起"))
+    from_day = day(_("从哪天起"), required=False)
 
     def __init__(self, actor: Actor, data: Any = None, **more: Any):
         super().__init__(data, **more)
@@ -196,7 +188,7 @@ class Order(forms.Form):
     what = lines(_("到哪里、做什么"), 2, max_length=300)
     why = lines(_("为什么"), 3, max_length=600)
     about = forms.CharField(label=_("关于哪件事项"), max_length=200, required=False)
-    arrive_by = moment(_("什么时候到"), help_text=_("不填按规则的到场时限。"))
+    arrive_by = moment(_("什么时候到"), help_text=_("不填按规则的到场时限。"), required=False)
 
     def __init__(self, actor: Actor, data: Any = None, **more: Any):
         super().__init__(data, **more)

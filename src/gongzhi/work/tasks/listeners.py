@@ -4,15 +4,13 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit.journal.models import Entry
 from gongzhi.town.notices.commands import tell
-from gongzhi.town.people.models import Post
-from gongzhi.town.people.queries import in_force
+from gongzhi.town.people.queries import serving_in
 from gongzhi.work.tasks.models import Task
 
 
 def tell_doer(entry: Entry) -> None:
     task = Task.objects.get(pk=entry.subject_id)
-    rows = Post.objects.filter(in_force(), organisation_id=task.organisation_id)
-    users = list(rows.values_list("user_id", flat=True).distinct())
+    users = serving_in([task.organisation_id])
     title = f"{task.get_kind_display()}：{task.text[:40]}"
     tell(
         users,

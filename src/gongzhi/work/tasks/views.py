@@ -5,15 +5,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
-from gongzhi.kit.flow import NotYours, Refused, Stopped
-from gongzhi.kit.identity import new_id
+from gongzhi.kit.flow import NotYours
 from gongzhi.kit.web import table_answers
+from gongzhi.kit.web.beginning import begin
 from gongzhi.kit.web.doors import Door
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.batches.views import offer
@@ -126,21 +125,5 @@ def new(request: Any) -> HttpResponse:
     if not request.actor.posts:
         raise NotYours(_("您的岗位不能交办任务。"))
     chosen = {"matter_id": request.GET.get("matter", "")}
-    form, status = Assign(request.actor, request.POST or None, chosen), 200
-    wrong: Stopped | None = None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                task = commands.assign(
-                    request.actor, key=request.POST.get("key") or None, **form.cleaned_data
-                )
-                return HttpResponseRedirect(f"/tasks/{task.pk}/")
-            except Refused as refused:
-                if refused.field in form.fields:
-                    form.add_error(refused.field, refused.message)
-                else:
-                    wrong = refused
-            except Stopped as stopped:
-                wrong, status = stopped, stopped.status
-    return render(request, "tasks/new.html", {"form": form, "wrong": wrong, "key": new_id()}, status=status)
+    form = Assign(request.actor, request.POST or None, chosen)
+    return begin(request, form, commands.assign, "tasks/new.html", lambda task: f"/tasks/{task.pk}/")

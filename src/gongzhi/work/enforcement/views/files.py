@@ -14,6 +14,7 @@ from gongzhi.kit.privacy.seal import unseal
 from gongzhi.kit.records import rules as records
 from gongzhi.kit.web import table_answers
 from gongzhi.kit.web.api import uuid_of
+from gongzhi.kit.web.beginning import begin
 from gongzhi.kit.web.doors import Door
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import lineage, tree
@@ -25,7 +26,7 @@ from gongzhi.work.enforcement import commands, evidence, forms, tables
 from gongzhi.work.enforcement.models import EnforcementFile, Mode, Officer
 from gongzhi.work.enforcement.queries import files, files_of
 from gongzhi.work.enforcement.rules import FILE, STREET_ROLES, P, hearing_ends
-from gongzhi.work.enforcement.views.common import new_page, one_first
+from gongzhi.work.enforcement.views.common import one_first
 
 ICONS = {
     "open_file": "gavel", "gather": "camera", "tell": "speakerphone", "hear": "messages", "review": "scale",
@@ -125,8 +126,7 @@ def new(request: Any) -> HttpResponse:
         else {}
     )
     form = forms.NewClue(None, request.POST or None, initial=given)
-    return new_page(
-        request, "enforcement/new.html", form, commands.open_clue, lambda made: f"/enforcement/{made.pk}/", case=case
+    return begin(request, form, commands.open_clue, "enforcement/new.html", lambda made: f"/enforcement/{made.pk}/", case=case
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.flow import NotYours
 from gongzhi.kit.web import table_answers
+from gongzhi.kit.web.beginning import begin
 from gongzhi.kit.web.doors import Door
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
@@ -18,7 +19,7 @@ from gongzhi.work.enforcement import commands, forms, tables
 from gongzhi.work.enforcement.models import DelegatedPower, Fitness, Mode
 from gongzhi.work.enforcement.queries import powers, streets_under
 from gongzhi.work.enforcement.rules import FILE, POWER, delegates
-from gongzhi.work.enforcement.views.common import new_page, one_first
+from gongzhi.work.enforcement.views.common import one_first
 
 ICONS = {
     "assess": "checklist", "give_opinion": "message-circle", "bring_into_force": "arrow-down", "review_power": "history",
@@ -83,10 +84,10 @@ def new(request: Any) -> HttpResponse:
     form = forms.NewPower(None, request.POST or None).offer(
         streets_under(request.actor), post.area_id if post else None
     )
-    return new_page(
+    return begin(
         request,
-        "enforcement/power_new.html",
         form,
         commands.draft_power,
+        "enforcement/power_new.html",
         lambda made: f"/enforcement/powers/{made.pk}/",
     )

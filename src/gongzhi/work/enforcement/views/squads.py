@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.flow import NotYours, Stopped, Unseen
 from gongzhi.kit.web import table_answers
+from gongzhi.kit.web.beginning import begin
 from gongzhi.town.areas.tree import tree
 from gongzhi.work.enforcement import commands, forms, tables
 from gongzhi.work.enforcement.models import Officer, Squad
 from gongzhi.work.enforcement.queries import officers, squads, streets_under
 from gongzhi.work.enforcement.rules import DISTRICT_ROLES, STREET_ROLES, keeps_squads, over
-from gongzhi.work.enforcement.views.common import new_page
 
 
 @login_required
@@ -34,8 +34,7 @@ def new(request: Any) -> HttpResponse:
         raise NotYours(_("中队由街道或区里建。"))
     form = forms.NewSquad(None, request.POST or None)
     form.fields["street_id"].widget.choices = [("", "—"), *streets_under(request.actor)]  # type: ignore[attr-defined]
-    return new_page(
-        request, "enforcement/squad_new.html", form, commands.set_up_squad, lambda made: reverse("squad", args=[made.pk])
+    return begin(request, form, commands.set_up_squad, "enforcement/squad_new.html", lambda made: reverse("squad", args=[made.pk])
     )  # fmt: skip
 
 

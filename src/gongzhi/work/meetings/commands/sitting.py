@@ -10,10 +10,9 @@ from gongzhi.kit.command import founding, locked, step
 from gongzhi.kit.flow import NotYours, Refused
 from gongzhi.kit.identity import new_id
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings import rules
 from gongzhi.work.meetings.models import Attendance, Body, Meeting, Topic
-from gongzhi.work.meetings.queries import attendances, member_ids, overdue_before, seats_of
+from gongzhi.work.meetings.queries import member_ids, overdue_before, seats_of
 from gongzhi.work.meetings.rules import MEETING
 
 State = Attendance.State
@@ -136,8 +135,3 @@ def cancel(_actor: Actor, meeting: Meeting, *, reason: str) -> None:
     meeting.reason = reason.strip()[:300]
     for topic in locked(Topic.objects.filter(meeting=meeting, stage=Topic.Stage.ON_AGENDA)):
         topic.stage, topic.meeting_id = Topic.Stage.RAISED, None
-
-
-def invitation(meeting: Meeting) -> str:
-    """The members as words, for the invitation."""
-    return _("、").join(directory().name(row.organisation_id) for row in attendances(meeting))

@@ -5,12 +5,11 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from gongzhi.kit.flow import NotYours, Refused, Stopped
-from gongzhi.kit.identity import new_id
+from gongzhi.kit.flow import NotYours
+from gongzhi.kit.web.beginning import begin
 from gongzhi.work.street_powers import commands, forms
 from gongzhi.work.street_powers.rules import asking_post, street_post
 
@@ -21,23 +20,7 @@ def begun(
     request: Any, form: django_forms.Form, command: Callable[..., Any], base: str, words: dict[str, Any]
 ) -> HttpResponse:
     """The form, or where the new thing is; a refusal stands at its field, and what was typed stays."""
-    status = 200
-    wrong: Stopped | None = None
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                made = command(request.actor, key=request.POST.get("key") or None, **form.cleaned_data)
-                return HttpResponseRedirect(f"{base}{made.pk}/")
-            except Refused as refused:
-                if refused.field in form.fields:
-                    form.add_error(refused.field, refused.message)
-                else:
-                    wrong = refused
-            except Stopped as stopped:
-                wrong, status = stopped, stopped.status
-    context = {**words, "form": form, "wrong": wrong, "key": request.POST.get("key") or new_id()}
-    return render(request, FORM, context, status=status)
+    return begin(request, form, command, FORM, lambda made: f"{base}{made.pk}/", **words)
 
 
 def _street(request: Any, message: str, leader: bool = False) -> Any:
