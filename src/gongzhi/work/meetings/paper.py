@@ -2,17 +2,18 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.document import Document as DocumentObject
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from gongzhi.kit import clock
 from gongzhi.kit.web.words import long_day, stamp
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings.models import Attendance, Meeting, Topic
 from gongzhi.work.meetings.queries import attendances
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocumentObject
 
 LENGTH = timedelta(hours=2)
 
@@ -53,6 +54,9 @@ def _folded(line: str) -> str:
 
 def minutes(meeting: Meeting) -> bytes:
     """纪要: title, time, place, who was there and who not, each topic with its decision and resolutions, the text."""
+    from docx import Document  # 7 MB in every process, for a page seldom asked for
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     paper = Document()
     head = paper.add_heading(meeting.title + _("纪要"), 1)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -84,7 +88,7 @@ def _decided(meeting: Meeting) -> list[Topic]:
     return list(rows.prefetch_related("resolutions"))
 
 
-def _topic(paper: DocumentObject, number: int, topic: Topic) -> None:
+def _topic(paper: "DocumentObject", number: int, topic: Topic) -> None:
     paper.add_heading(f"{number}. {topic.title}", 2)
     paper.add_paragraph(topic.get_outcome_display() + _("：") + topic.decision)
     for row in topic.resolutions.all():
