@@ -13,5 +13,6 @@ class AdmissionConfig(AppConfig):
 
         tasks.guard(gate.ask)
         tasks.offer(gate.offered)
+        tasks.refusals(gate.refuse)
         meetings.bring(table.MATTER, meetings.Brought(table.address, table.decided, table.seen))
         meetings.bring(table.BYPASS, meetings.Brought(table.address, table.bypass_decided, table.seen))

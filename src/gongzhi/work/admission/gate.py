@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
+from gongzhi.kit.flow import Refused
 from gongzhi.kit.rows import locked
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
@@ -46,6 +47,37 @@ def offered(actor: Actor) -> list[tuple[str, str]]:
     return [
         (str(row.pk), _("第%(n)d号 %(what)s") % {"n": row.serial, "what": row.title}) for row in usable(actor)
     ]
+
+
+def refuse(actor: Actor, task: Any) -> None:
+    """拒收 of a task already set: put on record against its sender where its matter no longer covers it.
+
+    A matter that merely ran out after the task was due covers it still: who is late can't refuse.
+    """
+    matter = Matter.objects.filter(pk=task.matter_id).first()
+    why = _uncovered(matter, task)
+    if why is None:
+        raise Refused(
+            _("第%d号准入事项还管着这项任务，不能拒收。觉得不该做，请打开“看准入”提异议。") % matter.serial  # type: ignore[union-attr]
+        )
+    commands.refuse_push(
+        actor, from_organisation_id=task.from_organisation_id, text=task.text[:600], way=_("系统里的任务"), why=why,
+        matter_id=task.matter_id, task_id=task.pk,
+    )  # fmt: skip
+
+
+def _uncovered(matter: Matter | None, task: Any) -> str | None:
+    """Why a matter does not cover a task that was set under it, or None: gone out of use, lapsed, beyond its last day."""
+    if matter is None:
+        return Why.NOT_ADMITTED
+    if (
+        matter.stage == Matter.Stage.EXITED
+        or matter.bypass == Matter.Bypass.LAPSED
+        or task.due_on > matter.valid_to
+    ):
+        return Why.EXPIRED
+    used = Passage.objects.filter(matter=matter, organisation_id=task.organisation_id).count()
+    return Why.OVER if used > matter.times else None
 
 
 def _lineage(doer: OrganisationCard | None) -> tuple[int, ...]:

@@ -172,6 +172,7 @@ class Push(Trunk):
     text = models.CharField(_("推的是什么"), max_length=600)
     way = models.CharField(_("怎么推来的"), max_length=60, blank=True)
     matter_id = models.UUIDField(null=True)
+    task_id = models.UUIDField(null=True)
     pusher_id = models.BigIntegerField(null=True)
     refuser_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()

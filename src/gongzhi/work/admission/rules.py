@@ -13,13 +13,14 @@ from gongzhi.town.access.who import NONE, belonging, either, over, where
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.admission.models import Matter, Objection, Push
+from gongzhi.work.tasks import rules as tasks
 
 M, P, O = Matter.Stage, Push.Stage, Objection.Stage  # noqa: E741 -- the letters of the tables below
 DEPARTMENT_ROLES = ("department_clerk", "department_leader")
 ABOVE_ROLES = ("district_dispatcher", "district_leader", "city_dispatcher", "city_leader")
 ASKING = (*DEPARTMENT_ROLES, *ABOVE_ROLES)
 HEADS = ("grid_head", "building_head", "unit_head")  # they read the tasks of their community's office
-LOCAL_ROLES = ("street_leader", "street_clerk", "community_secretary", "community_worker")
+LOCAL_ROLES = tasks.LOCAL_ROLES  # whom the gate protects, and who refuses
 REVIEWING = ("district_dispatcher", "city_dispatcher")
 
 

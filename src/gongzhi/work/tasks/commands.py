@@ -81,3 +81,16 @@ def return_(_actor: Actor, task: Task, *, reason: str) -> None:
 def withdraw(_actor: Actor, task: Task, *, reason: str = "") -> None:
     """撤回: no longer wanted."""
     task.closed_at = clock.now()
+
+
+@step(FLOW)
+def refuse(actor: Actor, task: Task) -> None:
+    """拒收: what its admitted matter no longer covers is not done; the gate judges and counts it against the sender."""
+    ports.refuse(actor, task)
+    task.closed_at = clock.now()
+
+
+@step(FLOW)
+def put_back(_actor: Actor, task: Task) -> None:
+    """应当承接: the district ruled against the refusal; the task is open again."""
+    task.closed_at = None

@@ -27,6 +27,7 @@ class Task(Trunk):
         REPORTED = "reported", _("已报结果")
         CLOSED = "closed", _("已销号")
         WITHDRAWN = "withdrawn", _("已撤回")
+        REFUSED = "refused", _("已拒收")
 
     class Kind(models.TextChoices):
         INSTRUCTION = "instruction", _("批示")

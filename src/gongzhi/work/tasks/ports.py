@@ -59,3 +59,21 @@ def ask(actor: Any, order: Order) -> None:
             _("市、区单位给街道、社区派工作，要先经过事项准入。现在还没有准入的事项，没有派出。")
         )
     _gate[0](actor, order)
+
+
+Refusal = Callable[[Any, Any], None]
+_refusals: list[Refusal] = []
+
+
+def refusals(put_on_record: Refusal) -> None:
+    """The room admission also judges a refusal of work already set: it raises Refused while the matter still covers it,
+    otherwise puts it on record against the sender.
+    """
+    _refusals[:] = [put_on_record]
+
+
+def refuse(actor: Any, task: Any) -> None:
+    """拒收: shown the task that a street or community does not take. With no gate registered, there is none to refuse."""
+    if not _refusals:
+        raise Refused(_("现在还没有事项准入，不能拒收。"))
+    _refusals[0](actor, task)

@@ -1,9 +1,10 @@
 """The regulation of tasks: who sees one, who reports on it, who closes it, and what downward work is."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kit.flow import Flow, Step
-from gongzhi.town.access.who import belonging, either, named
+from gongzhi.kit.flow import Flow, Step, by_rooms
+from gongzhi.town.access.who import belonging, either, named, where
 from gongzhi.town.areas.models import Level
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import OrganisationCard
@@ -13,6 +14,10 @@ from gongzhi.work.tasks.models import Task
 S = Task.Stage
 SETTER = named("setter_id")
 DOER = belonging("organisation_id")
+LOCAL_ROLES = ("street_leader", "street_clerk", "community_secretary", "community_worker")
+REFUSER = where(
+    Q(matter_id__isnull=False), belonging("organisation_id", *LOCAL_ROLES)
+)  # work that came through the gate
 SEEN = either(SETTER, DOER, belonging("from_organisation_id"))
 GRASSROOTS = (Level.STREET, Level.COMMUNITY, Level.GRID, Level.BUILDING, Level.UNIT)
 LOCAL = (
@@ -29,6 +34,8 @@ FLOW = Flow(Task, SEEN, (
     Step("close",    _("销号"),     (S.REPORTED,),           S.CLOSED,     SETTER, main=True),
     Step("return_",  _("退回"),     (S.REPORTED,),           S.ASSIGNED,   SETTER),
     Step("withdraw", _("撤回"),     (S.ASSIGNED,),           S.WITHDRAWN,  SETTER),
+    Step("refuse",   _("拒收"),     (S.ASSIGNED,),           S.REFUSED,    REFUSER),
+    Step("put_back", _("应当承接"), (S.REFUSED,),            S.ASSIGNED,   by_rooms, door=False),
 ))
 # fmt: on
 

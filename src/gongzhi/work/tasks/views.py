@@ -67,7 +67,13 @@ DOOR = Door(
     context=context,
     forms=FORMS,
     base="/tasks/",
-    icons={"answer": "check", "close": "circle-check", "return_": "arrow-back-up", "withdraw": "x"},
+    icons={
+        "answer": "check",
+        "close": "circle-check",
+        "return_": "arrow-back-up",
+        "withdraw": "x",
+        "refuse": "x",
+    },
 )
 
 

@@ -14,6 +14,7 @@ from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.admission.models import Push
 from gongzhi.work.admission.rules import LOCAL_ROLES, PUSH
+from gongzhi.work.tasks import commands as tasks
 
 
 @founding("stopped")
@@ -37,9 +38,12 @@ def stopped(
 @founding("refuse_push")
 def refuse_push(
     actor: Actor, *, from_organisation_id: int, text: str, way: str = "", why: str = Push.Why.NOT_ADMITTED,
-    matter_id: UUID | None = None,
+    matter_id: UUID | None = None, task_id: UUID | None = None,
 ) -> Push:  # fmt: skip
-    """拒收: a community or street does not take what came without an admitted matter; counted against its sender."""
+    """拒收: a community or street does not take what came without an admitted matter; counted against its sender.
+
+    :param task_id: the task of the list that is refused, if it is one; a ruling against the refusal opens it again.
+    """
     posts = actor.serves(*LOCAL_ROLES)
     if not posts or actor.organisation_id is None:
         raise NotYours(_("由街道、社区拒收。"))
@@ -55,7 +59,7 @@ def refuse_push(
     return Push(
         id=new_id(), stage=Push.Stage.REFUSED, why=why, from_organisation_id=from_organisation_id,
         organisation_id=actor.organisation_id, lineage=list(mine.lineage) if mine else [], text=text.strip(), way=way.strip(),
-        matter_id=matter_id, refuser_id=actor.user_id, at=clock.now(),
+        matter_id=matter_id, task_id=task_id, refuser_id=actor.user_id, at=clock.now(),
     )  # fmt: skip
 
 
@@ -80,10 +84,12 @@ def uphold_refusal(_actor: Actor, push: Push, *, ruling: str) -> None:
 
 
 @step(PUSH)
-def overrule(_actor: Actor, push: Push, *, ruling: str) -> None:
-    """应当承接: the matter was admitted; it is not counted."""
+def overrule(actor: Actor, push: Push, *, ruling: str) -> None:
+    """应当承接: the matter was admitted; it is not counted, and the task that was refused is open again."""
     _said(ruling, "ruling")
     push.ruling = ruling.strip()[:600]
+    if push.task_id is not None:
+        tasks.put_back(actor, push.task_id)
 
 
 def _said(text: Any, field: str) -> None:

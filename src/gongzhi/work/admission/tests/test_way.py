@@ -258,3 +258,45 @@ def test_the_load_meter_counts_what_came_through(town):
     mine = rows[town.areas.community.pk]
     assert (mine["passed"], mine["hours"], mine["refused"]) == (1, Decimal("3.5"), 0)
     assert Task.objects.get().matter_id == matter.pk
+
+
+class TestATaskIsRefused:
+    """拒收 on the task's own page: only what the admitted matter no longer covers."""
+
+    @pytest.fixture
+    def task(self, town):
+        return tasks.assign(town.heating, **world.order(town, matter_id=world.admitted(town).pk))
+
+    def test_while_the_matter_stands_it_is_not(self, town, task):
+        with pytest.raises(Refused, match="提异议"):
+            tasks.refuse(town.worker, task.pk)
+        task.refresh_from_db()
+        assert task.stage == "assigned" and not Push.objects.exists()
+
+    def test_who_is_late_can_not_refuse_after_its_end(self, town, task):
+        Matter.objects.update(stage="expired")
+        with pytest.raises(Refused, match="提异议"):
+            tasks.refuse(town.worker, task.pk)
+
+    def test_one_click_after_its_exit(self, town, task):
+        commands.exit_(town.dispatcher, task.matter_id, reason="群众不认可")
+        tasks.refuse(town.worker, task.pk)
+        task.refresh_from_db()
+        push = Push.objects.get(task_id=task.pk)
+        assert (task.stage, push.stage, push.why) == ("refused", "refused", "expired")
+        assert reads.by_department(town.dispatcher)[0]["refused"] == 1
+
+    def test_a_ruling_against_it_opens_the_task_again(self, town, task):
+        commands.exit_(town.dispatcher, task.matter_id, reason="群众不认可")
+        tasks.refuse(town.worker, task.pk)
+        push = Push.objects.get(task_id=task.pk)
+        commands.contest(town.heating, push.pk, answer="退出之前派的")
+        commands.overrule(town.dispatcher, push.pk, ruling="检修已在进行，应当做完")
+        task.refresh_from_db()
+        assert (task.stage, task.closed_at) == ("assigned", None)
+
+    @pytest.mark.parametrize("name", ["heating", "civil", "dispatcher"])
+    def test_only_whose_task_it_is(self, town, task, name):
+        commands.exit_(town.dispatcher, task.matter_id, reason="群众不认可")
+        with pytest.raises((NotYours, Unseen)):
+            tasks.refuse(town.actor(name), task.pk)

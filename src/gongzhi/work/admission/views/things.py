@@ -15,6 +15,7 @@ from gongzhi.work.admission.rules import FLOW, OBJECTION, PUSH
 from gongzhi.work.meetings.queries import topic_of
 from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.tasks.models import Form
+from gongzhi.work.tasks.rules import FLOW as TASKS
 
 
 def matter_context(request: Any, matter: Matter) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def push_context(request: Any, push: Push) -> dict[str, Any]:
         "push": push,
         "sender": directory().name(push.from_organisation_id),
         "to": directory().name(push.organisation_id),
+        "task": push.task_id and TASKS.seen_by(request.actor).filter(pk=push.task_id).exists(),
         "now": clock.now(),
         "do": request.GET.get("do", ""),
     }
