@@ -54,6 +54,7 @@ class PushOut(Schema):
     answer: str
     ruling: str
     matter_id: str | None
+    task_id: str | None
 
 
 class ObjectionOut(Schema):

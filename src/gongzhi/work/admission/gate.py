@@ -52,32 +52,17 @@ def offered(actor: Actor) -> list[tuple[str, str]]:
 def refuse(actor: Actor, task: Any) -> None:
     """拒收 of a task already set: put on record against its sender where its matter no longer covers it.
 
-    A matter that merely ran out after the task was due covers it still: who is late can't refuse.
+    It does not once it has left admission, or its emergency lapsed. Term, times and notice were held to when the task was
+    set; a matter that merely ran out since covers it still, so who is late can't refuse.
     """
     matter = Matter.objects.filter(pk=task.matter_id).first()
-    why = _uncovered(matter, task)
-    if why is None:
-        raise Refused(
-            _("第%d号准入事项还管着这项任务，不能拒收。觉得不该做，请打开“看准入”提异议。") % matter.serial  # type: ignore[union-attr]
-        )
+    if matter is not None and matter.stage != Matter.Stage.EXITED and matter.bypass != Matter.Bypass.LAPSED:
+        words = _("第%d号准入事项还管着这项任务，不能拒收。觉得不该做，请打开“看准入”提异议。")
+        raise Refused(words % matter.serial)
     commands.refuse_push(
-        actor, from_organisation_id=task.from_organisation_id, text=task.text[:600], way=_("系统里的任务"), why=why,
-        matter_id=task.matter_id, task_id=task.pk,
+        actor, from_organisation_id=task.from_organisation_id, text=task.text[:600], way=_("系统里的任务"),
+        why=Why.EXPIRED if matter else Why.NOT_ADMITTED, matter_id=task.matter_id, organisation_id=task.organisation_id, task_id=task.pk,
     )  # fmt: skip
-
-
-def _uncovered(matter: Matter | None, task: Any) -> str | None:
-    """Why a matter does not cover a task that was set under it, or None: gone out of use, lapsed, beyond its last day."""
-    if matter is None:
-        return Why.NOT_ADMITTED
-    if (
-        matter.stage == Matter.Stage.EXITED
-        or matter.bypass == Matter.Bypass.LAPSED
-        or task.due_on > matter.valid_to
-    ):
-        return Why.EXPIRED
-    used = Passage.objects.filter(matter=matter, organisation_id=task.organisation_id).count()
-    return Why.OVER if used > matter.times else None
 
 
 def _lineage(doer: OrganisationCard | None) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ ROW = (
     "money", "asked_at", "decide_by", "bypass",
 )  # fmt: skip
 PUSH_ROW = (
-    "id", "stage", "why", "from_organisation_id", "organisation_id", "text", "way", "at", "answer", "ruling", "matter_id",
+    "id", "stage", "why", "from_organisation_id", "organisation_id", "text", "way", "at", "answer", "ruling", "matter_id", "task_id",
 )  # fmt: skip
 OBJECTION_ROW = (
     "id", "stage", "matter_id", "organisation_id", "residents_reject", "text", "raised_at", "answer",

@@ -38,19 +38,22 @@ def stopped(
 @founding("refuse_push")
 def refuse_push(
     actor: Actor, *, from_organisation_id: int, text: str, way: str = "", why: str = Push.Why.NOT_ADMITTED,
-    matter_id: UUID | None = None, task_id: UUID | None = None,
+    matter_id: UUID | None = None, organisation_id: int | None = None, task_id: UUID | None = None,
 ) -> Push:  # fmt: skip
     """拒收: a community or street does not take what came without an admitted matter; counted against its sender.
 
+    :param organisation_id: in whose name, for somebody who serves several; that of the present post if not said.
     :param task_id: the task of the list that is refused, if it is one; a ruling against the refusal opens it again.
     """
     posts = actor.serves(*LOCAL_ROLES)
-    if not posts or actor.organisation_id is None:
+    if not posts:
         raise NotYours(_("由街道、社区拒收。"))
+    wanted = organisation_id or actor.organisation_id
+    post = next((one for one in posts if one.organisation_id == wanted), posts[0])
     sender = directory().get(from_organisation_id)
     area = tree().get(sender.area_id) if sender else None
-    mine = tree().get(posts[0].area_id)
-    if sender is None or sender.id == actor.organisation_id:
+    mine = tree().get(post.area_id)
+    if sender is None or sender.id == post.organisation_id:
         raise Refused(_("请选是哪个单位推来的。"), field="from_organisation_id")
     if sender.kind in ("street_office", "community") and area and mine and area.id in mine.lineage:
         raise Refused(_("街道给自己社区安排的工作不算硬推，不能拒收。"), field="from_organisation_id")
@@ -58,7 +61,7 @@ def refuse_push(
         raise Refused(_("请写推来的是什么。"), field="text")
     return Push(
         id=new_id(), stage=Push.Stage.REFUSED, why=why, from_organisation_id=from_organisation_id,
-        organisation_id=actor.organisation_id, lineage=list(mine.lineage) if mine else [], text=text.strip(), way=way.strip(),
+        organisation_id=post.organisation_id, lineage=list(mine.lineage) if mine else [], text=text.strip(), way=way.strip(),
         matter_id=matter_id, task_id=task_id, refuser_id=actor.user_id, at=clock.now(),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The way of a matter: asked, reviewed, decided at the joint meeting, used, objected to, ended."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -285,6 +286,20 @@ class TestATaskIsRefused:
         push = Push.objects.get(task_id=task.pk)
         assert (task.stage, push.stage, push.why) == ("refused", "refused", "expired")
         assert reads.by_department(town.dispatcher)[0]["refused"] == 1
+
+    def test_an_emergency_that_lapsed(self, town, task):
+        Matter.objects.update(stage="expired", bypass="lapsed")
+        tasks.refuse(town.worker, task.pk)
+        assert Push.objects.get().task_id == task.pk
+
+    def test_it_is_refused_in_the_name_of_whose_task_it_is(self, town, task):
+        """Also by somebody who serves several offices and is at the desk of another."""
+        commands.exit_(town.dispatcher, task.matter_id, reason="群众不认可")
+        own = town.worker.post
+        other = replace(own, organisation_id=town.organisations.street.pk, area_id=town.areas.street.pk)
+        tasks.refuse(replace(town.worker, posts=(other, own), acting_as=None), task.pk)
+        push = Push.objects.get()
+        assert (push.organisation_id, push.lineage[-1]) == (task.organisation_id, own.area_id)
 
     def test_a_ruling_against_it_opens_the_task_again(self, town, task):
         commands.exit_(town.dispatcher, task.matter_id, reason="群众不认可")
