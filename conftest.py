@@ -90,3 +90,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if EMPTYING & set(item.fixturenames) or options.get("transaction"):  # type: ignore[attr-defined]
             options["serialized_rollback"] = True
         item.add_marker(pytest.mark.django_db(*(mark.args if mark else ()), **options), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _first_language():
+    """What language a page of the last test was asked in says nothing about the next one."""
+    from django.utils import translation
+
+    translation.deactivate()

@@ -12,11 +12,3 @@ def _fresh_reference():
     reference.forget_all()
     yield
     reference.forget_all()
-
-
-@pytest.fixture(autouse=True)
-def _first_language():
-    """What language a page of the last test was asked in says nothing about the next one."""
-    from django.utils import translation
-
-    translation.deactivate()

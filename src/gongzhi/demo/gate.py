@@ -22,6 +22,7 @@ from gongzhi.work.admission.models import Matter
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.models import Body, Meeting, Seat, Topic
 from gongzhi.work.tasks import commands as tasks
+from gongzhi.work.tasks.models import Task
 from gongzhi.work.tasks.ports import NotAdmitted
 
 Way = Iterator[datetime]
@@ -100,17 +101,17 @@ class Scene:
         commands.pass_by_record(self.dispatcher, matter.pk, burden="依据充分，直接准入（演示）")
         return matter
 
-    def set_work(self, key: str, text: str, matter: Matter | None, at: int = 0) -> None:
+    def set_work(self, key: str, text: str, matter: Matter | None, at: int = 0) -> Task | None:
         """Work for a community; without a matter the gate stops it, and that is part of the story."""
         office = directory().community_office(self.communities[at].id)
         assert office is not None
         try:
-            tasks.assign(
+            return tasks.assign(
                 self.department(key), text=text, organisation_id=office.id, due_on=clock.today() + 12 * DAY,
                 matter_id=matter.pk if matter else None,
             )  # fmt: skip
         except NotAdmitted:
-            return
+            return None
 
     def refuse(self, key: str, text: str, at: int = 0) -> Any:
         return commands.refuse_push(
@@ -127,6 +128,7 @@ def matters(life: Life) -> Way:
     for at in range(2):
         s.set_work("heat", "通知住户检修时间，收集白天不在家的住户", heat, at)
     s.set_work("civil", "今天下班前报空巢老人表", None)
+    registering = s.set_work("housing", "逐户登记租住情况", rejected)
     yield clock.now() + 2 * DAY
     commands.keep(
         s.dispatcher, commands.object_to(s.worker(1), heat.pk, text="供热期人手紧，请供热办多派人").pk,
@@ -138,6 +140,8 @@ def matters(life: Life) -> Way:
     commands.send_back(s.dispatcher, s.ordinary("emergency", "家庭应急包调查").pk, reason="没写经费和人手")
     yield clock.now() + 3 * DAY
     commands.uphold_objection(s.dispatcher, objection.pk, answer="改由住建局用已有数据核对")
+    assert registering is not None
+    tasks.refuse(s.worker(), registering.pk)
     lapsed = s.ordinary("emergency", "大风隐患排查")
     commands.go_ahead(s.department("emergency"), lapsed.pk, reason="大风黄色预警")
     reviewed = s.ordinary("heat", "爆管抢修通知")
