@@ -184,6 +184,20 @@ def test_leaving_forgets(phone, live, town):
     page.get_by_role("heading", name="没有信号").wait_for()
 
 
+LATE = """async () => { const before = Date.now() - 1, person = document.querySelector("meta[name=person]").content;
+    const named = performance.getEntriesByType("resource").find((one) => one.name.includes("phone/store")).name;
+    const store = await import(named);
+    await store.forget(person);
+    const key = await store.arrive(person, before), page = await store.shelve({ person, url: "/" }, before);
+    return [key, page, (await store.all("keys")).length, (await store.all("pages")).length]; }"""
+
+
+def test_an_answer_that_comes_after_leaving_brings_nothing_back(phone, live, town):
+    page = ready(phone, live, town)
+    page.goto(f"{live}/me/queue/")
+    assert page.evaluate(LATE) == [None, False, 0, 0]
+
+
 def test_a_lost_phone_is_wiped(phone, live, town, client):
     page = ready(phone, live, town)
     queue(page, live, phone)

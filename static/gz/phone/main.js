@@ -69,7 +69,7 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 if ("serviceWorker" in navigator && "locks" in navigator && isSecureContext) {
-  await arrive(person);
+  await arrive(person, performance.timeOrigin);
   navigator.serviceWorker.register("/sw.js", { type: "module" }).catch(() => {});
   const file = document.querySelector('a[href="/cases/new/"]') ? ["/cases/new/"] : [];
   navigator.serviceWorker.ready.then((found) => found.active.postMessage({ prepare: ["/me/queue/", "/", ...file] }));

@@ -1,19 +1,19 @@
 /* The worker at the root: pages seen before without signal, and recordings that wait for it. It leaves alone what is
    not the staff's: residents' pages, sign-in, API. */
-import { all, arrive, drop, forget, get, here, put, seal, unseal, wipe } from "./store.js";
+import { all, arrive, drop, forget, get, here, put, sealWith, shelve, unseal, wipe } from "./store.js";
 import { ask, back, done, keep, post, send } from "./send.js";
 
 const NOT_OURS = /^\/(r|p|api|open311|events|i18n|type|files)(\/|$)/;
 const MOST_PAGES = 60, PATIENCE = 8000;
 let version = "";
 
-async function remember(request, answer) {
+async function remember(request, answer, asked) {
   const person = answer.headers.get("X-Gongzhi-Keep");
   if (!person) return;
-  const url = new URL(request.url);
-  await arrive(person);
-  const kept = await seal(person, await answer.arrayBuffer());
-  await put("pages", { person, url: url.pathname + url.search, at: Date.now(), ...kept }, url.pathname + url.search);
+  const url = new URL(request.url), bytes = await answer.arrayBuffer();
+  const key = await arrive(person, asked);
+  if (!key) return;
+  await shelve({ person, url: url.pathname + url.search, at: Date.now(), ...(await sealWith(key, bytes)) }, asked);
   const rows = (await all("pages")).sort((a, b) => b.at - a.at);
   for (const row of rows.slice(MOST_PAGES)) await drop("pages", row.url);
 }
@@ -31,10 +31,11 @@ async function seen(request) {
   return new Response(page.replace("<body ", `<body data-kept-at="${Number(row.at)}" `), { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 async function visit(event) {
+  const asked = Date.now();
   try {
     const answer = await Promise.race([fetch(event.request), new Promise((_done, fail) => setTimeout(fail, PATIENCE))]);
     if (answer.headers.get("X-Gongzhi-Wipe")) await wipe();
-    else if (answer.ok) event.waitUntil(remember(event.request, answer.clone()).catch(() => {}));
+    else if (answer.ok) event.waitUntil(remember(event.request, answer.clone(), asked).catch(() => {}));
     return answer;
   } catch { return seen(event.request); }
 }
@@ -88,8 +89,8 @@ async function prepare(urls) {
   const person = await here();
   for (const url of urls) {
     if ((await get("pages", url))?.person === person) continue;
-    const answer = await ask(url);
-    if (answer.ok && !answer.redirected) await remember(new Request(url), answer);
+    const asked = Date.now(), answer = await ask(url);
+    if (answer.ok && !answer.redirected) await remember(new Request(url), answer, asked);
   }
 }
 export function start(named, files) {

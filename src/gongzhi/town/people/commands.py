@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
+from gongzhi.kit.chinese import sort_key
 from gongzhi.kit.clock import now, today
 from gongzhi.kit.command import founding
 from gongzhi.kit.flow import Refused
@@ -54,12 +54,11 @@ def open_account(
     if User.objects.filter(username=username).exists():
         raise Refused(_("账号“%s”已经有了。") % username, field="username")
     sealed = seal({"phone": phone}, f"user:{username}", PURPOSE)["phone"]
-    pinyin = " ".join(lazy_pinyin(name))
     return User.objects.create_user(
         username,
         name,
         password,
-        pinyin=pinyin,
+        pinyin=sort_key(name, 120),
         phone_sealed=sealed,
         synthetic=synthetic,
         must_change=must_change,
