@@ -18,7 +18,7 @@ ANCHORS = Path(os.environ.get("GONGZHI_ANCHORS", VAR / "anchors"))
 
 KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle", "jobs"]
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
-TOWN += ["counters", "administration", "saved_views", "batches"]
+TOWN += ["counters", "certificates", "administration", "saved_views", "batches"]
 WORK = ["tasks", "meetings", "cases", "mandates", "enforcement", "street_powers", "whistles", "admission"]
 
 INSTALLED_APPS = [
