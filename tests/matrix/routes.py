@@ -107,7 +107,7 @@ LISTS = {
 #: For people in service, about the house and not about residents.
 STAFF = (
     "today/record/", "today/areas/", "me/", "cases/at/", "cases/new/", "tasks/new/", "mandates/", "town/",
-    "api/v1/reference/", "api/v1/counters/", "meetings/bodies/", "api/v1/meetings/bodies/", "admission/new/",
+    "api/v1/reference/", "api/v1/counters/", "api/v1/certificates/", "meetings/bodies/", "api/v1/meetings/bodies/", "admission/new/",
     "admission/refuse/", "admission/load/", "admission/departments/", "api/v1/admission/matters/load",
     "api/v1/admission/matters/outside",
     "api/v1/reference/", "api/v1/counters/", "api/v1/letters/left",

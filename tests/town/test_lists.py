@@ -55,6 +55,7 @@ def test_every_list_of_the_house_is_named(town):
         "config/town_pages/rule_list.py",
         "town/administration/accounts.py",
         "town/administration/audit.py",
+        "town/certificates/views.py",
         "work/admission/views/lists.py",
         "work/cases/views/lists.py",
         "work/meetings/views.py",

@@ -16,6 +16,7 @@ from gongzhi.gateways.open311 import document as open311
 from gongzhi.kit.flow import Stopped
 from gongzhi.kit.web.api import Invalid, problem
 from gongzhi.town.access.actor import from_rows
+from gongzhi.town.certificates.api import certificates
 from gongzhi.town.counters.api import counters
 from gongzhi.town.people.queries import by_token
 from gongzhi.work.admission.api import matters, objections, pushes
@@ -71,6 +72,7 @@ api.add_router("/command-orders", orders, tags=["street powers"])
 api.add_router("/yearly-opinions", opinions, tags=["street powers"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
+api.add_router("/certificates", certificates, tags=["counters"])
 api.add_router("/public", public, tags=["residents"])
 api.add_router("/reference", reference, tags=["reference"])
 

@@ -34,6 +34,7 @@ LISTS: dict[str, Any] = {
     "/powers/counts/department/": _("权力行使统计：按单位"),
     "/powers/counts/team/": _("派驻队伍统计"),
     "/town/organisations/": _("单位名录"),
+    "/town/certificates/asked/": _("索要记录"),
     "/town/documents/": _("文件与条款"),
     "/town/rules/": _("规则"),
     "/me/accounts/": _("账号与任职"),

@@ -73,6 +73,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("区域与楼栋"), "/town/areas/", "building", CASEWORK),
         Line(_("单位名录"), "/town/organisations/", "users-group", (*CASEWORK, *DEPARTMENT)),
         Line(_("办事窗口"), "/town/counters/", "clipboard-check", (*KEEPING, Role.STREET_LEADER)),
+        Line(_("不出具的证明"), "/town/certificates/", "hand-stop", (*KEEPING, Role.STREET_LEADER, *ABOVE)),
         Line(_("楼门二维码"), "/town/codes/", "qrcode", KEEPING),
     )),
     (_("管理"), (

@@ -6,7 +6,18 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count
 
-from gongzhi.demo import counters, days, enforcement, gate, ground, mandates, organisations, people, records
+from gongzhi.demo import (
+    certificates,
+    counters,
+    days,
+    enforcement,
+    gate,
+    ground,
+    mandates,
+    organisations,
+    people,
+    records,
+)
 from gongzhi.demo.life import Life
 from gongzhi.kit import clock
 from gongzhi.town.areas.models import Area
@@ -63,6 +74,7 @@ def _furnish(scale: str, say: Progress) -> None:
         mandates.build(streets)
         enforcement.build(streets[0], ahead=timedelta(days=DAYS + 1))
     records.rotas(streets)
+    certificates.build(streets)
     say(len(STAGES), len(STAGES), STAGES[3])
 
 

@@ -14,6 +14,7 @@ from gongzhi.kit.flow import Unseen
 from gongzhi.kit.web import slots
 from gongzhi.town.areas.models import Area, Level
 from gongzhi.town.areas.tree import AreaCard, tree
+from gongzhi.town.certificates.queries import kinds
 from gongzhi.town.counters.queries import guides_of, open_state, shut_ahead, week
 from gongzhi.work.cases import answered
 
@@ -93,6 +94,13 @@ def done(request: Any, code: str) -> HttpResponse:
     rows = answered.done(card.id)
     context = {"area": card, "rows": rows, "days": answered.LATELY.days, "most": answered.MOST}
     return render(request, "public/answered.html", context)
+
+
+@require_safe
+def certificates(request: Any) -> HttpResponse:
+    """What no community issues, and where to go instead: read before standing in a queue."""
+    text = request.GET.get("q", "").strip()[:60]
+    return render(request, "public/certificates.html", {"kinds": kinds(text), "text": text})
 
 
 @require_safe

@@ -133,9 +133,7 @@ def record_asking(request: Any, data: NewAsking, idempotency_key: Key = None) ->
     summary="作废登记",
     response={200: AskingOut, **PROBLEMS},
 )
-def withdraw_asking(
-    request: Any, pk: Path[Id], data: TakenBack, idempotency_key: Key = None
-) -> HttpResponse:
+def withdraw_asking(request: Any, pk: Path[Id], data: TakenBack, idempotency_key: Key = None) -> HttpResponse:
     """An entry made by mistake counts no more."""
     need(request, "certificates:write")
     thing = queries.one(request.actor, pk)

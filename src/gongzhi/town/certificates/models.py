@@ -42,7 +42,12 @@ class CertificateAsking(Trunk):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", verbose_name=_("社区或街道"))
     lineage = ArrayField(models.BigIntegerField(), verbose_name=_("所属区域"))
     asker = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("谁要的")
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("谁要的"),
     )
     asker_name = models.CharField(_("谁要的"), max_length=80)
     purpose = models.CharField(_("办什么用"), max_length=100, blank=True)
@@ -63,7 +68,8 @@ class CertificateAsking(Trunk):
         constraints = [
             models.CheckConstraint(
                 name="asking_withdrawn_with_reason",
-                condition=Q(withdrawn_at=None, withdrawn_why="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
+                condition=Q(withdrawn_at=None, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
                 violation_error_message=_("作废要写原因"),
             ),
         ]

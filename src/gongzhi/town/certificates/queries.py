@@ -79,12 +79,14 @@ def one(actor: Any, pk: Any) -> CertificateAsking | None:
     return CertificateAsking.objects.filter(seen_by(actor), pk=pk).select_related("kind").first()
 
 
-def by_asker(actor: Any) -> list[dict[str, Any]]:
+def by_asker(actor: Any) -> list[Any]:
     """Who asked how often this year, most first; taken-back entries don't count."""
     rows = (
         CertificateAsking.objects.filter(seen_by(actor), withdrawn_at=None, recorded_at__gte=year_began())
         .values("asker_name")
-        .annotate(count=Count("id"), kinds=Count("kind_id", distinct=True), places=Count("area_id", distinct=True))
+        .annotate(
+            count=Count("id"), kinds=Count("kind_id", distinct=True), places=Count("area_id", distinct=True)
+        )
         .order_by("-count", "asker_name")
     )
     return list(rows[:MOST])

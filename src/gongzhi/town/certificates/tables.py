@@ -31,6 +31,10 @@ def by_state(rows: Any, value: str) -> Any:
     return rows.filter(withdrawn_at__isnull=value != "gone")
 
 
+def kinds() -> list[tuple[str, str]]:
+    return [(one.code, one.name) for one in KINDS.get()]
+
+
 def by_whom(rows: Any, value: str) -> Any:
     """The asker of that very name, as a figure opens it; where there is none, all whose name holds the words."""
     named = rows.filter(asker_name=value)
@@ -50,7 +54,7 @@ def table() -> Table:
             Column("withdrawn_why", _("作废原因"), hidden=True),
         ),
         filters=(
-            Filter("kind", _("证明"), lambda rows, v: rows.filter(kind__code=v), choices=lambda: [(one.code, one.name) for one in KINDS.get()]),
+            Filter("kind", _("证明"), lambda rows, v: rows.filter(kind__code=v), choices=kinds),
             Filter(
                 "state", _("状态"), by_state,
                 choices=lambda: [("year", _("今年有效的")), ("counts", _("有效的")), ("gone", _("已作废"))],
