@@ -9,6 +9,8 @@ from gongzhi.town.people import phones
 
 urlpatterns = [
     path("", home.front, name="front"),
+    path("api/v1/openapi.json", document, name="openapi"),
+    path("api/v1/", api.urls),  # first: what machines call most
     path("start/", include("gongzhi.config.first_run.urls")),
     path("sw.js", phones.worker, name="worker"),
     path("app.webmanifest", phones.manifest, name="manifest"),
@@ -37,8 +39,6 @@ urlpatterns = [
     path("town/", include("gongzhi.config.town_urls")),
     path("open311/", include("gongzhi.gateways.open311.urls")),
     path("api/docs", docs, name="api-docs"),
-    path("api/v1/openapi.json", document, name="openapi"),
-    path("api/v1/", api.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),

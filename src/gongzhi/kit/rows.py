@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
@@ -78,36 +78,46 @@ def insert(things: Iterable[models.Model]) -> None:
 
 
 def _inserted(rows: Sequence[models.Model]) -> None:
-    model = type(rows[0])
-    given = tuple(isinstance(getattr(rows[0], field.attname), DatabaseDefault) for field in _fields(model))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _insert(model, given, len(rows)), [value for row in rows for value in _values(row, given)]
-        )
-        back = cursor.fetchall() if any(given) else [()] * len(rows)
-    wanted = [field.attname for field, by_database in zip(_fields(model), given, strict=True) if by_database]
-    for row, values in zip(rows, back, strict=True):
-        for name, value in zip(wanted, values, strict=True):
-            setattr(row, name, value)
+    fields = _fields(type(rows[0]))
+    database = connections["default"]  # itself: the proxy ``connection`` looks for it at every attribute
+    given = tuple(_by_database(rows[0], field) for field in fields)
+    sent = [field for field, by_database in zip(fields, given, strict=True) if not by_database]
+    values = [
+        [field.get_db_prep_save(field.pre_save(row, add=True), database) for field in sent] for row in rows
+    ]
+    columns_of = enumerate(zip(sent, zip(*values, strict=True), strict=True))
+    kept = tuple(place for place, (field, column) in columns_of if field.has_db_default() or _said(column))
+    columns = tuple(sent[place].column for place in kept)
+    wanted = [field for field, by_database in zip(fields, given, strict=True) if by_database]
+    sql = _insert(type(rows[0]), columns, tuple(field.column for field in wanted), len(rows))
+    with database.cursor() as cursor:
+        cursor.execute(sql, [row[place] for row in values for place in kept])
+        back = cursor.fetchall() if wanted else [()] * len(rows)
+    for row, answer in zip(rows, back, strict=True):
+        for field, value in zip(wanted, answer, strict=True):
+            setattr(row, field.attname, value)
         row._state.adding, row._state.db = False, "default"
 
 
+def _by_database(thing: models.Model, field: models.Field) -> bool:
+    """Whether the database gives this value: a default of its own, or a serial."""
+    value = getattr(thing, field.attname)
+    return isinstance(value, DatabaseDefault) or (value is None and field.primary_key)
+
+
+def _said(column: tuple[Any, ...]) -> bool:
+    """Whether a column has a value in some row. One without is left out: NULL is what the database puts there, and the
+    driver keeps only statements of up to fifty values ready.
+    """
+    return any(value is not None for value in column)
+
+
 @cache
-def _insert(model: type[models.Model], given: tuple[bool, ...], count: int) -> str:
-    columns = [
-        f'"{f.column}"' for f, by_database in zip(_fields(model), given, strict=True) if not by_database
-    ]
-    wanted = [f'"{f.column}"' for f, by_database in zip(_fields(model), given, strict=True) if by_database]
+def _insert(model: type[models.Model], columns: tuple[str, ...], wanted: tuple[str, ...], count: int) -> str:
     row = "(" + ", ".join(["%s"] * len(columns)) + ")"
-    returning = f" returning {', '.join(wanted)}" if wanted else ""
-    return f'insert into "{model._meta.db_table}" ({", ".join(columns)}) values {", ".join([row] * count)}{returning}'
-
-
-def _values(thing: models.Model, given: tuple[bool, ...]) -> list[Any]:
-    fields = [
-        field for field, by_database in zip(_fields(type(thing)), given, strict=True) if not by_database
-    ]
-    return [field.get_db_prep_save(field.pre_save(thing, add=True), connection) for field in fields]
+    returning = " returning " + ", ".join(f'"{name}"' for name in wanted) if wanted else ""
+    named = ", ".join(f'"{name}"' for name in columns)
+    return f'insert into "{model._meta.db_table}" ({named}) values {", ".join([row] * count)}{returning}'
 
 
 def update(thing: models.Model, changed: Sequence[str]) -> None:

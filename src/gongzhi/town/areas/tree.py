@@ -16,6 +16,7 @@ from gongzhi.town.areas.models import Area, Level, Succession
 
 __all__ = ["AreaCard", "Place", "Tree", "lineage", "tree"]
 IN_MEMORY = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
+RANKS = {level: rank for rank, level in enumerate(Level.values)}
 
 
 class Tree:
@@ -148,7 +149,7 @@ def _all_from(start: int, ways: dict[int, list[int]]) -> set[int]:
 
 
 def _rank(level: str) -> int:
-    return Level.values.index(level)
+    return RANKS[level]
 
 
 def _spellings(code: str) -> Sequence[str]:
