@@ -60,6 +60,8 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("会议"), "/meetings/", "users-group", (*CALLING, Role.COMMUNITY_SECRETARY, Role.LIAISON)),
         Line(_("事项准入"), "/admission/", "scale", (*CALLING, *KEEPING)),
         Line(_("负担表"), "/admission/load/", "table", (*KEEPING, Role.STREET_LEADER, *ABOVE)),
+        Line(_("一表通"), "/filings/", "file-spreadsheet", (*CALLING, *KEEPING)),
+        Line(_("填报单"), "/filings/sheets/", "clipboard-check", (*KEEPING, Role.STREET_LEADER)),
         Line(_("值班"), "/town/duty/", "moon", CALLING),
         Line(_("回访"), "/cases/call-backs/", "phone", (Role.CALLER,)),
     )),

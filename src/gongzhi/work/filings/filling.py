@@ -52,7 +52,7 @@ def places(data: bytes, kind: str) -> list[str]:
 
 def filled(data: bytes, kind: str, words: Mapping[str, str]) -> bytes:
     """The paper with its placeholders replaced; an unknown one stays as it is."""
-    return _through(data, kind, lambda code: words.get(code, "{{%s}}" % code))
+    return _through(data, kind, lambda code: words.get(code, "{{" + code + "}}"))
 
 
 def _through(data: bytes, kind: str, say: Seen) -> bytes:

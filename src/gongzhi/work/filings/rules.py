@@ -50,9 +50,10 @@ FORM = Flow(FilingForm, either(FORM_SEEN, clock_itself), (
 ))
 SHEET = Flow(Sheet, SHEET_SEEN, (
     Step("confirm",        _("确认"),         (S.WAITING,),            S.FILLED,  FILLER, main=True,
-         private=("seconds",)),
+         private=("given", "seconds")),
     Step("report_nothing", _("无情况可报"),   (S.WAITING,),            S.NOTHING, FILLER),
-    Step("correct",        _("更正"),         (S.FILLED, S.NOTHING),   S.FILLED,  FILLER),
+    Step("correct",        _("更正"),         (S.FILLED, S.NOTHING),   S.FILLED,  FILLER,
+         private=("given",)),
     Step("read_again",     _("重新取数"),     (S.WAITING,),            None,      FILLER),
     Step("prefill",        _("预填"),         (S.PLANNED,),            S.WAITING, by_rooms, door=False),
     Step("void",           _("作废"),         (S.PLANNED, S.WAITING),  S.VOID,    by_rooms, door=False),

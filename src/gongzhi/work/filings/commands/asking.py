@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
 from gongzhi.kit.command import founding, locked, step
@@ -38,7 +39,10 @@ def draft_form(
     form = FilingForm(
         id=new_id(), organisation_id=actor.organisation_id, asker_id=actor.user_id, drafted_at=clock.now()
     )
-    _say(actor, form, title, purpose, basis, scope_id, level, cycle, due_days, matter_id)
+    said = {"title": title, "purpose": purpose, "basis": basis, "level": level, "cycle": cycle}
+    _say(form, {name: text.strip() for name, text in said.items()})
+    _place(actor, form, scope_id)
+    form.due_days, form.matter_id = due_days, matter_id
     fields = _chosen(field_ids)
     form.and_then = lambda: _put(form, fields)  # type: ignore[attr-defined]
     return form
@@ -50,33 +54,42 @@ def revise(
     cycle: str, due_days: int, matter_id: UUID | None = None,
 ) -> None:  # fmt: skip
     """改草稿: other words, other fields; what is open is ended and asked anew instead."""
-    _say(actor, form, title, purpose, basis, scope_id, level, cycle, due_days, matter_id)
+    said = {"title": title, "purpose": purpose, "basis": basis, "level": level, "cycle": cycle}
+    _say(form, {name: text.strip() for name, text in said.items()})
+    _place(actor, form, scope_id)
+    form.due_days, form.matter_id = due_days, matter_id
     fields = _chosen(field_ids)
     Line.objects.filter(form=form).delete()
     _put(form, fields)
 
 
-def _say(
-    actor: Actor, form: FilingForm, title: str, purpose: str, basis: str, scope_id: int, level: str, cycle: str, due_days: int,
-    matter_id: UUID | None,
-) -> None:  # fmt: skip
+ASKED = {
+    "title": (80, gettext_lazy("请写报表名称。")),
+    "purpose": (600, gettext_lazy("请写清楚为什么要这张表。")),
+    "basis": (300, gettext_lazy("请写依据。")),
+}
+
+
+def _say(form: FilingForm, said: dict[str, str]) -> None:
     """The words of a form, each looked at."""
-    for name, text, words in (
-        ("title", title, _("请写报表名称。")), ("purpose", purpose, _("请写清楚为什么要这张表。")), ("basis", basis, _("请写依据。"))
-    ):  # fmt: skip
-        if len(text.strip()) < 2:
+    for name, (longest, words) in ASKED.items():
+        if len(said[name]) < 2:
             raise Refused(words, field=name)
+        setattr(form, name, said[name][:longest])
+    if said["cycle"] not in FilingForm.Cycle.values:
+        raise Refused(_("请选多久一次。"), field="cycle")
+    form.level, form.cycle = said["level"], said["cycle"]
+
+
+def _place(actor: Actor, form: FilingForm, scope_id: int) -> None:
+    """Whom it asks: streets or communities in the asker's own area."""
     area = tree().get(scope_id)
     mine = {one for post in actor.serves(*ASKERS) for one in post.reach}
     if area is None or mine.isdisjoint(area.lineage):
         raise Refused(_("只能向自己辖区里的街道、社区要报表。"), field="scope_id")
-    if level not in FilingForm.Level.values or not tree().under(area.id, level):
+    if form.level not in FilingForm.Level.values or not tree().under(area.id, form.level):
         raise Refused(_("那里没有这一级。"), field="level")
-    if cycle not in FilingForm.Cycle.values:
-        raise Refused(_("请选多久一次。"), field="cycle")
-    form.title, form.purpose, form.basis = title.strip()[:80], purpose.strip()[:600], basis.strip()[:300]
-    form.scope_id, form.lineage, form.level, form.cycle = area.id, list(area.lineage), level, cycle
-    form.due_days, form.matter_id = due_days, matter_id
+    form.scope_id, form.lineage = area.id, list(area.lineage)
 
 
 def _chosen(field_ids: Sequence[int]) -> list[Field]:
