@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as by_default
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,7 @@ class Total:
 
     field: Field
     number: Decimal = Decimal(0)
-    answers: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = by_default(default_factory=dict)
 
     def add(self, value: str, number: Decimal | None, times: int) -> None:
         self.number += number or 0
@@ -61,7 +62,7 @@ class Row:
     area: AreaCard
     asked: int = 0
     answered: int = 0
-    totals: list[Total] = field(default_factory=list)
+    totals: list[Total] = by_default(default_factory=list)
 
 
 def roll_up(actor: Actor, form: Any, period: str, area_id: int) -> tuple[Row, list[Row]]:
@@ -108,14 +109,14 @@ def _said(sheets: QuerySet, at: Any) -> Iterable[dict[str, Any]]:
     for row in summed:
         yield {**row, "said": "", "number": row["sum"]}
     counted = placed.exclude(numbers).values("at", "field_id", "value").order_by().annotate(times=Count("pk"))
-    for row in counted:
-        yield {**row, "said": row["value"], "number": None}
+    for said in counted:
+        yield {**said, "said": said["value"], "number": None}
 
 
 def asked_twice(actor: Actor) -> list[dict[str, Any]]:
     """The fields that more than one form in use asks at the same level, and who asks them since when."""
     seen = FORM.seen_by(actor).filter(stage=FilingForm.Stage.OPEN).values("pk")
-    rows = Line.objects.filter(form__in=seen).values(
+    rows: QuerySet = Line.objects.filter(form__in=seen).values(
         "field_id", "form_id", name=F("field__name"), code=F("field__code"), source=F("field__source"), title=F("form__title"),
         level=F("form__level"), organisation_id=F("form__organisation_id"), since=F("form__opened_at"),
     )  # fmt: skip

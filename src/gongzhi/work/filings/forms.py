@@ -149,7 +149,7 @@ class Asked(Words):
         self._choose("matter_id", [("", "—"), *(ports.offered(actor) if actor else [])])
         if thing is not None:
             names = ("title", "purpose", "basis", "scope_id", "level", "cycle", "due_days", "matter_id")
-            self.initial |= {name: getattr(thing, name) for name in names}
+            self.initial = {**self.initial, **{name: getattr(thing, name) for name in names}}
             self.initial["field_ids"] = [one.pk for one in queries.fields_of(thing)]
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:

@@ -89,7 +89,7 @@ def also_asked(form: Any, field_ids: Iterable[int]) -> dict[int, list[dict[str, 
     near = Q(form__lineage__contains=[form.scope_id]) | Q(
         form__scope_id__in=list(scope.lineage) if scope else []
     )
-    rows = (
+    rows: QuerySet = (
         Line.objects.filter(near, field_id__in=list(field_ids), form__stage=FilingForm.Stage.OPEN, form__level=form.level)
         .exclude(form_id=form.pk)
         .order_by("form__opened_at")

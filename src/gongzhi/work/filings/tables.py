@@ -21,6 +21,16 @@ def linked(url: str, text: Any, line: str = "") -> Any:
     return format_html('<a class="ttl" href="{}">{}</a>{}', url, text, second)
 
 
+def form_cell(row: Row) -> Any:
+    return linked(f"/filings/{row['id']}/", row["title"], row["purpose"][:60])
+
+
+def sheet_cell(row: Row) -> Any:
+    return linked(
+        f"/filings/sheets/{row['id']}/", row["title"], "" if row["period"] == "once" else row["period"]
+    )
+
+
 def office(name: str, label: Any, **more: Any) -> Column:
     def words(row: Row) -> str:
         return directory().name(row[name])
@@ -43,7 +53,7 @@ def form_table() -> Table:
     return Table(
         label=_("报表"),
         columns=(
-            Column("title", _("报表"), cell=lambda r: linked(f"/filings/{r['id']}/", r["title"], r["purpose"][:60]), value=lambda r: r["title"]),
+            Column("title", _("报表"), cell=form_cell, value=lambda r: r["title"]),
             office("organisation_id", _("谁要的")),
             place("scope_id", _("给哪里")),
             labelled("level", _("谁来填"), FilingForm.Level),
@@ -88,7 +98,7 @@ def sheet_table() -> Table:
         label=_("填报单"),
         columns=(
             Column("due_on", _("期限"), cell=lambda r: day(r["due_on"]), sort="due_on", nullable=False),
-            Column("title", _("报表"), cell=lambda r: linked(f"/filings/sheets/{r['id']}/", r["title"], r["period"]), value=lambda r: r["title"]),
+            Column("title", _("报表"), cell=sheet_cell, value=lambda r: r["title"]),
             place("area_id", _("哪里")),
             labelled("stage", _("阶段"), Sheet.Stage, sort="stage", nullable=False),
             Column("period", _("周期"), optional=True),

@@ -1,6 +1,7 @@
 """What may stand in a cell: read from what was typed, said as it is shown. Never a number of a person."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -38,7 +39,8 @@ def read(field: Field, typed: str) -> str:
         raise Refused(
             _("“%(field)s”：报表只填区域的情况，不要写手机号或身份证号。") % {"field": field.name}, field=name_of(field)
         )  # fmt: skip
-    return _READ.get(field.kind, lambda _field, said: said)(field, text)
+    parse = _READ.get(field.kind)
+    return parse(field, text) if parse else text
 
 
 def _number(field: Field, text: str) -> str:
@@ -73,7 +75,12 @@ def _yesno(field: Field, text: str) -> str:
     raise Refused(_("“%(field)s”请选是或否。") % {"field": field.name}, field=name_of(field))
 
 
-_READ = {Kind.NUMBER: _number, Kind.DATE: _date, Kind.CHOICE: _choice, Kind.YESNO: _yesno}
+_READ: dict[str, Callable[[Field, str], str]] = {
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+    Kind.YESNO: _yesno,
+}
 
 
 def number_of(field: Field, value: str) -> Decimal | None:

@@ -34,10 +34,14 @@ def draft_form(
     due_days: int, matter_id: UUID | None = None,
 ) -> FilingForm:  # fmt: skip
     """起草报表: what an organisation wants to know of streets or communities in its own area, why and how often."""
-    if not actor.serves(*ASKERS):
+    mine = {post.organisation_id for post in actor.serves(*ASKERS)}
+    if actor.organisation_id not in mine:
         raise NotYours(_("您的岗位不能向基层要报表。"))
     form = FilingForm(
-        id=new_id(), organisation_id=actor.organisation_id, asker_id=actor.user_id, drafted_at=clock.now()
+        id=new_id(),
+        organisation_id=actor.organisation_id or 0,
+        asker_id=actor.user_id,
+        drafted_at=clock.now(),
     )
     said = {"title": title, "purpose": purpose, "basis": basis, "level": level, "cycle": cycle}
     _say(form, {name: text.strip() for name, text in said.items()})

@@ -45,4 +45,6 @@ def keep_layout(actor: Actor, form: FilingForm, *, file: Upload) -> Layout:
             % {"codes": _("、").join(unknown), "known": _("、").join(papers.known(held))},
             field="file",
         )
-    return Layout(form=held, kind=kind, name=file.name[:100], content=data, kept_at=clock.now())
+    return Layout.objects.create(
+        form=held, kind=kind, name=file.name[:100], content=data, kept_at=clock.now()
+    )

@@ -1,5 +1,6 @@
 """汇总 and 统计: what nobody types."""
 
+import io
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -52,20 +53,20 @@ def roll_up(request: Any, pk: Any) -> HttpResponse:
 
 def _workbook(form: FilingForm, period: str, whole: counting.Row, rows: list[counting.Row]) -> HttpResponse:
     """The same figures as a spreadsheet; numbers as numbers."""
-    import io
-
     columns = [
-        Column("area", _("哪里"), value=lambda row: row.area.name),
-        Column("answered", _("已答"), value=lambda row: row.answered, right=True),
-        Column("asked", _("应答"), value=lambda row: row.asked, right=True),
-    ]
-    columns += [
-        Column(total.field.code, total.field.name, value=lambda row, at=at: _figure(row.totals[at]))
-        for at, total in enumerate(whole.totals)
+        Column("area", _("哪里")),
+        Column("answered", _("已答"), right=True),
+        Column("asked", _("应答"), right=True),
+        *(Column(total.field.code, total.field.name, right=True) for total in whole.totals),
     ]
     file = io.BytesIO()
-    table_answers.write(file, form.title, columns, [*rows, whole])
+    table_answers.write(file, form.title, columns, [_flat(row) for row in (*rows, whole)])
     return sent(file.getvalue(), "xlsx", period)
+
+
+def _flat(row: counting.Row) -> dict[str, Any]:
+    figures = {total.field.code: _figure(total) for total in row.totals}
+    return {**figures, "area": row.area.name, "answered": row.answered, "asked": row.asked}
 
 
 def _figure(total: counting.Total) -> Any:
