@@ -12,31 +12,9 @@ from gongzhi.kit import clock
 from gongzhi.work.filings import commands, filling
 from gongzhi.work.filings.models import Cell, FilingForm, Layout, Sheet
 from gongzhi.work.filings.tests import making
+from gongzhi.work.filings.tests.making import docx, xlsx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def docx(*paragraphs):
-    from docx import Document
-
-    paper, out = Document(), io.BytesIO()
-    for runs in paragraphs:
-        added = paper.add_paragraph()
-        for run in runs:
-            added.add_run(run)
-    paper.save(out)
-    return out.getvalue()
-
-
-def xlsx(*cells):
-    import xlsxwriter
-
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out) as book:
-        sheet = book.add_worksheet()
-        for at, words in enumerate(cells):
-            sheet.write_string(at, 0, words)
-    return out.getvalue()
 
 
 def upload(client, form, name, data):

@@ -153,7 +153,7 @@ def costs(actor: Actor) -> list[dict[str, Any]]:
         for row in rows.annotate(areas=Count("area_id", distinct=True), median=Median("seconds"), measured=Count("seconds"))
     }  # fmt: skip
     shares = shares_of(list(known))
-    return [_cost(form, sheets.get(pk, {}), shares.get(pk)) for pk, form in known.items()]
+    return [_cost(form, dict(sheets.get(pk) or {}), shares.get(pk)) for pk, form in known.items()]
 
 
 def _cost(form: Any, found: dict[str, Any], share: tuple[int, int] | None) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What the tests of filings share: fields, a form of the street, a form from above."""
 
+import io
+from types import SimpleNamespace
+
 from gongzhi.work.admission.tests import world as gate
 from gongzhi.work.filings import commands
 from gongzhi.work.filings.models import Field
@@ -61,3 +64,36 @@ GOOD = {"LD": "3", "DJ": "中", "YY": "是"}
 def confirmed(town, form, by="worker", **more):
     sheet = form.sheets.get(organisation_id=town.actor(by).organisation_id)
     return commands.confirm(town.actor(by), sheet, given=answers(**{**GOOD, **more}))
+
+
+def docx(*paragraphs):
+    """A document; each paragraph is given as its runs."""
+    from docx import Document
+
+    paper, out = Document(), io.BytesIO()
+    for runs in paragraphs:
+        added = paper.add_paragraph()
+        for run in runs:
+            added.add_run(run)
+    paper.save(out)
+    return out.getvalue()
+
+
+def xlsx(*cells):
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for at, words in enumerate(cells):
+            sheet.write_string(at, 0, words)
+    return out.getvalue()
+
+
+def keep_papers(actor, form):
+    """Both kinds of the asker's own paper."""
+    from gongzhi.work.filings.commands.papers import Upload
+
+    for name, data in (("上报.docx", docx(["{{area}} {{HS}}"])), ("上报.xlsx", xlsx("{{area}}", "{{HS}}"))):
+        file = SimpleNamespace(name=name, size=len(data), read=io.BytesIO(data).read)
+        commands.keep_layout(actor, form, file=Upload(file))
