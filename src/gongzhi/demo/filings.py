@@ -73,7 +73,7 @@ def given(**by_code: str) -> dict[str, str]:
 
 def sheets(s: Scene, form: FilingForm) -> list[tuple[Any, Sheet]]:
     """Each community's sheet with whoever works there, where somebody does."""
-    found = {sheet.area_id: sheet for sheet in Sheet.objects.filter(form=form).order_by("period_from")}
+    found = {sheet.area_id: sheet for sheet in Sheet.objects.filter(form=form).order_by("-period_from")}
     answered = []
     for at, area in enumerate(s.communities):
         if area.id not in found:
