@@ -42,6 +42,11 @@ class Total:
             self.answers[value] = self.answers.get(value, 0) + times
 
     @property
+    def plain(self) -> str:
+        """As it stands in somebody's own paper."""
+        return values.said_number(self.number) if self.field.kind == Field.Kind.NUMBER else self.shown
+
+    @property
     def shown(self) -> str:
         kind = Field.Kind
         if self.field.kind == kind.NUMBER:
@@ -114,26 +119,30 @@ def _said(sheets: QuerySet, at: Any) -> Iterable[dict[str, Any]]:
 
 
 def asked_twice(actor: Actor) -> list[dict[str, Any]]:
-    """The fields that more than one form in use asks at the same level, and who asks them since when."""
+    """The fields that more than one form in use asks of the same places at the same level, and who asks them since when."""
     seen = FORM.seen_by(actor).filter(stage=FilingForm.Stage.OPEN).values("pk")
     rows: QuerySet = Line.objects.filter(form__in=seen).values(
         "field_id", "form_id", name=F("field__name"), code=F("field__code"), source=F("field__source"), title=F("form__title"),
-        level=F("form__level"), organisation_id=F("form__organisation_id"), since=F("form__opened_at"),
+        level=F("form__level"), scope_id=F("form__scope_id"), lineage=F("form__lineage"),
+        organisation_id=F("form__organisation_id"), since=F("form__opened_at"),
     )  # fmt: skip
     found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows.order_by("field__code", "form__opened_at"):
         found[row["field_id"], row["level"]].append(row)
+    groups = (
+        (level, [row for row in asks if any(_meet(row, one) for one in asks if one is not row)])
+        for (_field, level), asks in found.items()
+    )
     return [
-        {
-            "name": rows[0]["name"],
-            "code": rows[0]["code"],
-            "source": rows[0]["source"],
-            "level": level,
-            "asks": rows,
-        }
-        for (_field, level), rows in found.items()
-        if len(rows) > 1
-    ][:MOST]
+        {"name": asks[0]["name"], "code": asks[0]["code"], "source": asks[0]["source"], "level": level, "asks": asks}
+        for level, asks in groups
+        if asks
+    ][:MOST]  # fmt: skip
+
+
+def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two forms ask the same places: one's area lies in the other's."""
+    return one["scope_id"] in other["lineage"] or other["scope_id"] in one["lineage"]
 
 
 def costs(actor: Actor) -> list[dict[str, Any]]:

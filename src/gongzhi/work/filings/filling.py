@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from gongzhi.kit.flow import Refused
 
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,2})?")
+SHARED = "xl/sharedStrings.xml"
 PLACE = re.compile(r"\{\{\s*([^{}\s]{1,40})\s*\}\}")
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,15 +58,29 @@ def filled(data: bytes, kind: str, words: Mapping[str, str]) -> bytes:
 
 
 def _through(data: bytes, kind: str, say: Seen) -> bytes:
-    out = io.BytesIO()
+    out, numbers = io.BytesIO(), {}
     with _opened(data, kind) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         wanted = KINDS[kind][1]
-        for part in book.infolist():
-            content = book.read(part)
-            made.writestr(
-                part.filename, _part(content, kind, say) if wanted.fullmatch(part.filename) else content
-            )
+        content = {part.filename: book.read(part) for part in book.infolist()}
+        if SHARED in content:
+            root = _parsed(content[SHARED], kind)
+            numbers = _numbers(root, say)
+            content[SHARED] = _part(root, kind, say, {})
+        for name, part in content.items():
+            if wanted.fullmatch(name) and name != SHARED:
+                part = _part(_parsed(part, kind), kind, say, numbers)  # noqa: PLW2901
+            made.writestr(name, part)
     return out.getvalue()
+
+
+def _numbers(root: Any, say: Seen) -> dict[str, str]:
+    """Of a spreadsheet's strings: those that are one placeholder and become a number, so that it can be reckoned with."""
+    found = {}
+    for at, holder in enumerate(root.iter(f"{SPREADSHEET}si")):
+        match = PLACE.fullmatch("".join(node.text or "" for node in holder.iter(f"{SPREADSHEET}t")).strip())
+        if match and NUMBER.fullmatch(value := say(match.group(1))):
+            found[str(at)] = value
+    return found
 
 
 def _opened(data: bytes, kind: str) -> zipfile.ZipFile:
@@ -87,19 +103,31 @@ def _opened(data: bytes, kind: str) -> zipfile.ZipFile:
     return book
 
 
-def _part(content: bytes, kind: str, say: Seen) -> bytes:
+def _parsed(content: bytes, kind: str) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    wrong = Refused(_("这个文件打不开，或者不是真正的 .%s 文件。") % kind, field="file")
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        raise Refused(_("这个文件打不开，或者不是真正的 .%s 文件。") % kind, field="file") from None
+        raise wrong from None
     if root.getroottree().docinfo.doctype:
-        raise Refused(_("这个文件打不开，或者不是真正的 .%s 文件。") % kind, field="file")
-    _kinds, _parts, holders, text = KINDS[kind]
+        raise wrong
+    return root
+
+
+def _part(root: Any, kind: str, say: Seen, numbers: Mapping[str, str]) -> bytes:
+    from lxml import etree
+
+    _first, _parts, holders, text = KINDS[kind]
     for holder in root.iter(*holders):
         _replace([node for node in holder.iter(text) if _nearest(node, holders) is holder], say)
+    for cell in root.iter(f"{SPREADSHEET}c") if numbers else ():
+        value = cell.find(f"{SPREADSHEET}v")
+        if cell.get("t") == "s" and value is not None and value.text in numbers:
+            del cell.attrib["t"]
+            value.text = numbers[value.text]
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

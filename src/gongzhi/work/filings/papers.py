@@ -38,7 +38,7 @@ def sheet_in(sheet: Any, kind: str) -> bytes:
     """A sheet in its asker's layout."""
     words = _common(sheet.form, sheet.area_id, sheet.organisation_id, sheet.period)
     for cell in queries.cells_of(sheet):
-        words[cell.field.code] = values.shown(cell.field, cell.value)
+        words[cell.field.code] = values.plain(cell.field, cell.value)
     return _filled(sheet.form, kind, words)
 
 

@@ -107,3 +107,8 @@ def shown(field: Field, value: str) -> str:
     if field.kind == Kind.YESNO and value:
         return _("是") if value == "yes" else _("否")
     return f"{value}{field.unit}" if value and field.unit else value
+
+
+def plain(field: Field, value: str) -> str:
+    """As it stands in somebody's own paper, whose headings name the units."""
+    return value if field.kind == Kind.NUMBER else shown(field, value)

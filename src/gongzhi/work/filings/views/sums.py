@@ -42,7 +42,7 @@ def roll_up(request: Any, pk: Any) -> HttpResponse:
         return _workbook(form, period, whole, rows)
     if wanted in papers.MEDIA or wanted.startswith("layout-"):
         kind = known_kind(wanted.removeprefix("layout-"))
-        totals = {total.field.code: total.shown for total in whole.totals}
+        totals = {total.field.code: total.plain for total in whole.totals}
         return sent(papers.total_in(form, kind, area_id, period, totals), kind, period)
     context = {
         "form": form, "period": period, "periods": periods, "whole": whole, "rows": rows, "layouts": queries.layout_names(pk),
