@@ -72,6 +72,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("内设机构"), "/mandates/offices/", "building-community", (*CASEWORK,)),
         Line(_("下放权力"), "/enforcement/powers/", "arrow-down", CALLING),
         Line(_("执法队伍"), "/enforcement/squads/", "id-badge", (Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)),
+        Line(_("报表字段"), "/filings/fields/", "table", (*CALLING, *KEEPING)),
         Line(_("区域与楼栋"), "/town/areas/", "building", CASEWORK),
         Line(_("单位名录"), "/town/organisations/", "users-group", (*CASEWORK, *DEPARTMENT)),
         Line(_("办事窗口"), "/town/counters/", "clipboard-check", (*KEEPING, Role.STREET_LEADER)),
