@@ -29,8 +29,8 @@ IN_USE = Q(stage__in=[F.OPEN, F.ENDED])
 
 
 def reached(actor: Actor) -> Q:
-    """The forms that ask the streets and communities which a person serves."""
-    areas = {one for post in actor.serves(*LOCAL) for area in post.reach for one in lineage(area)}
+    """The forms that ask streets and communities which a person serves, or that lie in an area which they lead."""
+    areas = {one for post in actor.serves(*LOCAL, *LEADERS) for area in post.reach for one in lineage(area)}
     return Q(scope_id__in=sorted(areas)) if areas else NONE
 
 
