@@ -1,5 +1,6 @@
 """The words of filings' steps; the same forms speak for pages and for the API."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from gongzhi.work.filings.rules import ASKERS
 from gongzhi.work.tasks import ports
 
 SALT = "filings.begun"
+CLEAN = re.compile(r"[^\x00-\x1f]*")
 
 
 def asked(field: Field) -> forms.Field:
@@ -94,13 +96,21 @@ class Values(forms.JSONField):
 
     def clean(self, value: Any) -> dict[str, str]:
         rows = super().clean(value) or []
-        if not all(isinstance(row, dict) and isinstance(row.get("code"), str) for row in rows):
+        if not all(isinstance(row, dict) and well_said(row) for row in rows):
             raise forms.ValidationError(_("每个值写字段编码 code 和 value。"))
         known = dict(Field.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "pk"))
         unknown = [row["code"] for row in rows if row["code"] not in known]
         if unknown:
             raise forms.ValidationError(_("没有这些字段编码：%s。") % "、".join(unknown))
-        return {f"f{known[row['code']]}": str(row.get("value", "")) for row in rows}
+        return {
+            f"f{known[row['code']]}": "" if row.get("value") is None else str(row["value"]) for row in rows
+        }
+
+
+def well_said(row: dict[str, Any]) -> bool:
+    """A code, and a value without signs that no database keeps."""
+    code = row.get("code")
+    return isinstance(code, str) and bool(CLEAN.fullmatch(f"{code} {row.get('value')}"))
 
 
 class ConfirmByApi(Words):
