@@ -13,7 +13,7 @@ from gongzhi.kit.command import COMMANDS, FOUNDERS
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "gongzhi"
 TARGETS = {
     "organisation_id", "organisation_ids", "street_id", "area_id", "area_ids", "team_id", "resolutions", "call",
-    "issuer_id", "department_id", "from_organisation_id", "body",
+    "issuer_id", "department_id", "from_organisation_id", "body", "scope_id",
 }  # fmt: skip
 #: Work for a street or community: these ask the port themselves.
 ASKS = {"assign", "issue_letter"}
@@ -34,6 +34,7 @@ NOT_DOWNWARD = {
     "record_letter": "writes down for the clean-up what was signed before",
     "set_up_office": "a street's own office", "set_up_squad": "a street's own squad",
     "strip_function": "takes something from the street",
+    "draft_form": "a draft; opening it asks for every street and community", "revise": "the same",
     "set_opening": "a counter's own hours", "enter_guide": "a counter's own guide",
 }  # fmt: skip
 
@@ -60,6 +61,25 @@ def test_those_that_set_work_ask():
             assert "_resolve(" in text, verb
     agenda = (SOURCE / "work/meetings/commands/agenda.py").read_text()
     assert "tasks.assign(" in agenda
+
+
+def test_a_form_asks_for_every_sheet_of_every_period():
+    """Opening it and the clock's next period go the same way, and that way asks."""
+    asking = (SOURCE / "work/filings/commands/asking.py").read_text()
+    functions = {
+        node.name: ast.unparse(node) for node in ast.parse(asking).body if isinstance(node, ast.FunctionDef)
+    }
+    assert "ports.ask(" in functions["_send"]
+    assert all("_send(" in functions[verb] for verb in ("open_", "open_period"))
+    made = re.compile(
+        r"(?<!class )\b(?<!model=)Sheet\(|Sheet\.objects\.(create|bulk_create|get_or_create|update_or_create)\("
+    )
+    writers = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if "tests" not in path.parts and "filings" in path.parts and made.search(path.read_text())
+    }
+    assert writers == {"work/filings/commands/asking.py"}
 
 
 def test_tasks_and_letters_are_made_by_those_commands_alone():

@@ -40,6 +40,7 @@ ALLOWED = {
     "town/access/actor.py": "labels that are written into the journal",
     "town/people/models.py": "roles' marks",
     "config/first_run/steps.py": "the label that is written into the journal",
+    "work/filings/values.py": "what counts as yes and no",
     "work/street_powers/commands/opinions.py": "how a number judges a person, so that it is refused",
 }
 

@@ -17,6 +17,8 @@ from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.cases.rules import CALLBACKS, FLOW, TELLING
 from gongzhi.work.enforcement.rules import FILE, POWER
 from gongzhi.work.enforcement.tests.making import clue, delegated
+from gongzhi.work.filings.rules import FORM, SHEET
+from gongzhi.work.filings.tests import making as forms
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.mandates.queries import propose
 from gongzhi.work.mandates.rules import LETTER, LISTING
@@ -36,6 +38,7 @@ FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PU
 FLOWS |= {"listings": LISTING, "letters": LETTER}
 FLOWS |= {"powers": POWER, "enforcement": FILE}
 FLOWS |= {"power_uses": USE, "command_orders": ORDER, "yearly_opinions": OPINION}
+FLOWS |= {"filings": FORM, "filing_sheets": SHEET}
 
 
 def told(town, category="living-heat-cold", **more):
@@ -143,7 +146,14 @@ def one_of_each(town):
         type(power): power,
         type(file): file,
         **{type(thing): thing for thing in power_things},
+        **of_filings(town),
     }
+
+
+def of_filings(town):
+    """A street's form in use, and the sheet of its community."""
+    form = forms.opened(town)
+    return {FORM.model: form, SHEET.model: form.sheets.get()}
 
 
 def of_the_gate(town):

@@ -77,6 +77,7 @@ def test_every_stage_is_reached_and_every_running_one_left():
         "drafted",
         "ordered",
         "written",
+        "planned",
     }
     ended = {"closed", "refused", "withdrawn", "merged", "archived", "declined", "lapsed", "recalled", "stood_down",
              "upheld", "moved", "fallback", "reached", "unreached", "dropped"}  # fmt: skip
@@ -84,6 +85,7 @@ def test_every_stage_is_reached_and_every_running_one_left():
     ended |= {"superseded", "abolished"}
     ended |= {"taken_back", "done", "transferred"}
     ended |= {"accepted", "ruled", "objected", "carried_out", "replied"}
+    ended |= {"ended", "void"}
     stages = {}
     for flow in FLOWS.values():
         known = stages.setdefault(flow.model, (set(), set()))

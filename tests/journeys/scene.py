@@ -18,6 +18,7 @@ from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack, Case
 from gongzhi.work.enforcement import commands as enforcement
 from gongzhi.work.enforcement.tests.making import decided
+from gongzhi.work.filings.tests import making as forms
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.street_powers import commands as powers
@@ -122,8 +123,16 @@ def build():
     _at_the_gate(town)
     _mandates(town)
     _street_powers(town, made)
+    _filings(town)
     switchboard.drain()
     return made
+
+
+def _filings(town):
+    """A form that is answered, one that waits, and a draft that asks the same again."""
+    forms.confirmed(town, forms.opened(town, title="冬季消防情况"))
+    forms.opened(town, "clerk", forms.field("HS"), forms.field("YY", "yesno"), title="社区食堂情况")
+    forms.drafted(town, title="民生底数表")
 
 
 def _at_the_gate(town):

@@ -51,6 +51,12 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "powers/<uuid:pk>/": POWER_USES,
     "powers/orders/<uuid:pk>/": COMMAND_ORDERS,
     "powers/opinions/<uuid:pk>/": OPINIONS,
+    "filings/<uuid:pk>/": ("filing", "filing_draft"),
+    "filings/<uuid:pk>/sums/": ("filing", "filing_draft"),
+    "filings/<uuid:pk>/layout/": ("filing", "filing_draft"),
+    "filings/sheets/<uuid:pk>/": ("filing_sheet",),
+    "filings/sheets/<uuid:pk>/paper.docx": ("filing_sheet",),
+    "filings/sheets/<uuid:pk>/paper.xlsx": ("filing_sheet",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -68,6 +74,8 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/letters/<pk>": ("letter",),
     "api/v1/enforcement/<pk>": ("enforcement_file",),
     "api/v1/delegated-powers/<pk>": ("power",),
+    "api/v1/filings/forms/<pk>": ("filing", "filing_draft"),
+    "api/v1/filings/sheets/<pk>": ("filing_sheet",),
     "api/v1/powers/<pk>": POWER_USES,
     "api/v1/command-orders/<pk>": COMMAND_ORDERS,
     "api/v1/yearly-opinions/<pk>": OPINIONS,
@@ -78,7 +86,7 @@ NARROWER = {
     "cases/<uuid:pk>/where/", "whistles/new/<uuid:pk>/", "today/<uuid:pk>/",
     "cases/<uuid:pk>/slip/", "mandates/lists/<uuid:pk>/replay/", "mandates/lists/<uuid:pk>/items/new/",
     "mandates/lists/items/<uuid:pk>/edit/",
-    "cases/<uuid:pk>/slip/", "enforcement/<uuid:pk>/decision/",
+    "cases/<uuid:pk>/slip/", "enforcement/<uuid:pk>/decision/", "filings/<uuid:pk>/layout/",
 }  # fmt: skip
 #: Shown to more than the thing itself: the letter, to the departments that it calls.
 WIDER = {
@@ -102,7 +110,8 @@ LISTS = {
     "api/v1/report-ins/", "api/v1/disputes/", "api/v1/tasks/", "powers/", "powers/orders/", "powers/opinions/", "powers/counts/power/",
     "powers/counts/street/", "powers/counts/department/", "powers/counts/team/", "api/v1/powers/", "api/v1/powers/counts",
     "api/v1/powers/consents",
-    "api/v1/command-orders/", "api/v1/yearly-opinions/",
+    "api/v1/command-orders/", "api/v1/yearly-opinions/", "filings/", "filings/sheets/", "filings/counts/",
+    "api/v1/filings/forms/", "api/v1/filings/sheets/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -114,6 +123,7 @@ STAFF = (
     "api/v1/reference/", "api/v1/counters/", "enforcement/new/", "enforcement/powers/new/", "enforcement/squads/",
     "api/v1/squads/",
     "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
+    "filings/new/", "filings/fields/", "api/v1/filings/fields/",
     "api/v1/powers/catalogue", "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.

@@ -70,6 +70,11 @@ SEES: dict[str, set[Person]] = {
     # the department whose power it was is the neighbouring one (城管局)
     "power": OFFICE | {(str(role), "next") for role in DEPARTMENT},
     "enforcement_file": OFFICE | {(str(role), "next") for role in DEPARTMENT},
+    # who asks; the streets and communities of the district, whom it asks; those above
+    "filing": here(*DEPARTMENT, *STREET, *COMMUNITY, *ABOVE)
+    | {(str(role), "next") for role in (*STREET, *COMMUNITY)},
+    "filing_draft": here(*DEPARTMENT),
+    "filing_sheet": here(*DEPARTMENT, *STREET, *COMMUNITY, *ABOVE),
     "power_draft": here(*STREET),  # the other side hears of it once it is signed
     "power_use": OFFICE | here(*DEPARTMENT),
     "power_asked": OFFICE | here(*DEPARTMENT),

@@ -28,6 +28,8 @@ from gongzhi.work.cases.catalogue import catalogue
 from gongzhi.work.cases.commands.intake import Telling
 from gongzhi.work.cases.models import CallBack
 from gongzhi.work.enforcement.tests.making import filed
+from gongzhi.work.filings import commands as filings
+from gongzhi.work.filings.tests import making as forms
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.street_powers import commands as powers
@@ -209,6 +211,7 @@ def _things(world: World) -> None:
     world.things["power"] = world.things["enforcement_file"].power
     world.words["enforcement_file"] = "占道摆摊"
     _street_powers(world)
+    _filings(world)
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
@@ -275,6 +278,23 @@ def _street_powers(world: World) -> None:
         leader, post_id=squad.pk, year=clock.today().year, text="石榴街的事随叫随到。"
     )
     world.words |= {"power_asked": "紫藤", "command_order": "连翘", "yearly_opinion": "石榴"}
+
+
+def _filings(world: World) -> None:
+    """A department's form for its whole district, the sheet of the community that is here, and a draft."""
+    town, clerk = world.town, _actor(world, R.DEPARTMENT_CLERK)
+    matter = admission.apply(clerk, **gate.words(town, title="报表准入", kinds=["report"], times=9))
+    admission.pass_by_record(_actor(world, R.DISTRICT_DISPATCHER), matter.pk, burden="依法直接准入")
+    words = {"scope_id": town.areas.district.pk, "matter_id": matter.pk, "purpose": "金银花排班"}
+    draft = filings.draft_form(clerk, **forms.words(town, title="忍冬月报", **words))
+    form = filings.draft_form(clerk, **forms.words(town, title="金银花月报", **words))
+    filings.open_(clerk, form)
+    forms.keep_papers(clerk, form)
+    world.things |= {
+        "filing": form, "filing_draft": draft,
+        "filing_sheet": form.sheets.get(area_id=town.areas.community.pk),
+    }  # fmt: skip
+    world.words |= {"filing": "金银花月报", "filing_draft": "忍冬月报"}
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

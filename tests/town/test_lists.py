@@ -62,6 +62,7 @@ def test_every_list_of_the_house_is_named(town):
         "work/enforcement/views/files.py",
         "work/enforcement/views/powers.py",
         "work/enforcement/views/squads.py",
+        "work/filings/views/lists.py",
         "work/mandates/views/duties.py",
         "work/mandates/views/letters.py",
         "work/mandates/views/lists.py",

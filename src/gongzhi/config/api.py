@@ -22,6 +22,7 @@ from gongzhi.town.people.queries import by_token
 from gongzhi.work.admission.api import matters, objections, pushes
 from gongzhi.work.cases.api import reference, router, trace
 from gongzhi.work.enforcement import api as enforcement
+from gongzhi.work.filings import api as filings
 from gongzhi.work.mandates.api import letters, listings
 from gongzhi.work.meetings.api import meetings, topics
 from gongzhi.work.street_powers.api import opinions, orders, powers
@@ -49,7 +50,8 @@ api = NinjaAPI(
     urls_namespace="api",
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
     "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
-    "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, counters:read, counters:write.",
+    "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, filings:read, filings:write, "
+    "counters:read, counters:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -70,6 +72,9 @@ api.add_router("/squads", enforcement.squad_router, tags=["enforcement"])
 api.add_router("/powers", powers, tags=["street powers"])
 api.add_router("/command-orders", orders, tags=["street powers"])
 api.add_router("/yearly-opinions", opinions, tags=["street powers"])
+api.add_router("/filings/forms", filings.forms, tags=["filings"])
+api.add_router("/filings/sheets", filings.sheets, tags=["filings"])
+api.add_router("/filings/fields", filings.fields, tags=["filings"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/certificates", certificates, tags=["counters"])

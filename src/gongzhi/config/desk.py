@@ -16,6 +16,7 @@ from gongzhi.town.people.models import HEADS, Role
 from gongzhi.work.admission import desk as admission
 from gongzhi.work.cases import desk as cases
 from gongzhi.work.enforcement import desk as enforcement
+from gongzhi.work.filings import desk as filings
 from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
 from gongzhi.work.street_powers import desk as powers
@@ -56,6 +57,7 @@ KINDS: dict[str, Any] = {
     "matter": gettext_lazy("准入审查"),
     "push": gettext_lazy("被拒收"),
     "objection": gettext_lazy("准入异议"),
+    "sheet": gettext_lazy("填报单"),
 }
 SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     tasks.rows,
@@ -67,6 +69,7 @@ SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     admission.rows,
     enforcement.rows,
     powers.rows,
+    filings.rows,
 )
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited, powers.waited)
 FILERS = (

@@ -107,6 +107,9 @@ KINDS: dict[str, KindCard] = {
     "file.transfer": KindCard("turn", _("街道移送了一个案卷")),
     "file.press": KindCard("press", _("一个案卷的期限快到或已过")),
     "officer.certificate": KindCard("turn", _("一本执法证快到期或已过期")),
+    "sheet.due": TURN,
+    "sheet.late": PRESS,
+    "form.open_period": NEWS,
     "duty.missing": DUTY,
     "batch.refused": NEWS,
 }

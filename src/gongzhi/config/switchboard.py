@@ -13,6 +13,7 @@ from gongzhi.town.notices.commands import told_together
 from gongzhi.work.admission import listeners as admission
 from gongzhi.work.cases import listeners as cases
 from gongzhi.work.enforcement import listeners as enforcement
+from gongzhi.work.filings import listeners as filings
 from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.meetings import listeners as meetings
 from gongzhi.work.street_powers import listeners as powers
@@ -90,6 +91,7 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "tasks.task assign": (tasks.tell_doer,),
     "tasks.task answer": (tasks.tell_setter,),
     "tasks.task return_": (tasks.tell_doer,),
+    "filings.filingform open_period": (filings.tell_asker,),
     "meetings.meeting call_meeting": (meetings.tell_members,),
     "meetings.meeting invite": (meetings.tell_members,),
     "meetings.meeting reschedule": (meetings.tell_members,),

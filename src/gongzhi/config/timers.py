@@ -19,6 +19,7 @@ from gongzhi.work.admission import timers as admission
 from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
 from gongzhi.work.enforcement import timers as enforcement
+from gongzhi.work.filings import timers as filings
 from gongzhi.work.meetings import timers as meetings
 from gongzhi.work.street_powers import timers as powers
 from gongzhi.work.whistles import timers as whistles
@@ -58,6 +59,15 @@ def remind_of_enforcement() -> int:
     return told
 
 
+def remind_of_filings() -> int:
+    """Once a day, from nine: sheets that are soon due or late; the notices themselves know whom they told."""
+    if clock.local().hour < filings.MORNING or _told.get("filings") == clock.today():
+        return 0
+    told = filings.remind()
+    _told["filings"] = clock.today()
+    return told
+
+
 def sweep() -> int:
     """Once an hour: forms that nobody sent, bytes that no file uses, uploads of a day, jobs, batches and deliveries of a
     month; and what is still public of posts that have ended.
@@ -85,6 +95,8 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     remind_of_enforcement,
     powers.act,
     powers.press_orders,
+    filings.go_on,
+    remind_of_filings,
     remind_of_tonight,
     sweep,
     anchor_yesterday,

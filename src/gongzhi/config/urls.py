@@ -31,6 +31,7 @@ urlpatterns = [
     path("admission/", include("gongzhi.work.admission.urls")),
     path("mandates/", include("gongzhi.work.mandates.urls")),
     path("enforcement/", include("gongzhi.work.enforcement.urls")),
+    path("filings/", include("gongzhi.work.filings.urls")),
     path("powers/", include("gongzhi.work.street_powers.urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),

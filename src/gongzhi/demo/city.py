@@ -11,6 +11,7 @@ from gongzhi.demo import (
     counters,
     days,
     enforcement,
+    filings,
     gate,
     ground,
     mandates,
@@ -72,6 +73,7 @@ def _furnish(scale: str, say: Progress) -> None:
         counters.build(streets)
         gate.bodies(streets)
         mandates.build(streets)
+        filings.fields(streets)
         enforcement.build(streets[0], ahead=timedelta(days=DAYS + 1))
     records.rotas(streets)
     certificates.build(streets)

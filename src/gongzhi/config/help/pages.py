@@ -44,6 +44,7 @@ TOPICS = (
     "mandates",
     "enforcement",
     "street-powers",
+    "filings",
     "clocks",
     "without-signal",
     "tables",

@@ -67,10 +67,15 @@ def test_no_story_of_the_streets_powers_is_stopped(life):
     assert not [one for one in life.stopped if one[0].startswith("powers ")]
 
 
+def test_no_story_of_filings_is_stopped(life):
+    assert not [one for one in life.stopped if one[0].startswith("filings ")]
+
+
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.admission.models import Matter, Objection, Push
     from gongzhi.work.cases.models import CallBack, Case
     from gongzhi.work.enforcement.models import DelegatedPower, EnforcementFile
+    from gongzhi.work.filings.models import FilingForm, Sheet
     from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.meetings.models import Meeting, Topic
     from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
@@ -82,6 +87,7 @@ def test_every_stage_of_every_flow_is_there(life):
     models += [Listing, ResponsibilityLetter]
     models += [PowerUse, CommandOrder, YearlyOpinion]
     models += [DelegatedPower, EnforcementFile]
+    models += [FilingForm, Sheet]
     for model in models:
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
             model.__name__

@@ -1,0 +1,1 @@
+"""Pages of filings: lists, a form and a sheet, sums and counts."""
