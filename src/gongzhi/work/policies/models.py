@@ -1,6 +1,7 @@
 """Policies (制度): sets of one main and its supporting documents, what they require, who took note, words in doubt."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,9 +44,9 @@ class PolicySet(Trunk):
         verbose_name = _("制度")
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="policy_version_once"),
-            models.UniqueConstraint(
-                fields=["code"], name="policy_in_force_once", condition=Q(stage="in_force"),
-                violation_error_message=_("同一项制度同时只有一版在用"),
+            ExclusionConstraint(  # looked at when all is written: the old version ends and the new one begins at once
+                name="policy_in_force_once", expressions=[("code", RangeOperators.EQUAL)], condition=Q(stage="in_force"),
+                deferrable=models.Deferrable.DEFERRED, violation_error_message=_("同一项制度同时只有一版在用"),
             ),
             models.UniqueConstraint(
                 fields=["code"], name="policy_draft_once", condition=Q(stage="draft"),
