@@ -17,7 +17,17 @@ from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
 pytestmark = pytest.mark.slow
-ROOMS = ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers")
+ROOMS = (
+    "cases",
+    "whistles",
+    "tasks",
+    "meetings",
+    "admission",
+    "mandates",
+    "enforcement",
+    "powers",
+    "policies",
+)
 SCOPES = [f"{room}:{right}" for room in ROOMS for right in ("read", "write")]
 WELL_SAID = ("400", "401", "403", "404", "409", "422", "429")
 EXAMPLES = int(os.environ.get("EXAMPLES", "5"))  # each way of each operation
@@ -54,6 +64,10 @@ def real(town):
         "powers": "PowerUse",
         "command_orders": "CommandOrder",
         "yearly_opinions": "YearlyOpinion",
+        "policies": "PolicySet",
+        "requirements": "Requirement",
+        "acknowledgements": "Acknowledgement",
+        "terms": "Term",
     }
     return {
         "things": {name: str(things[kind].pk) for name, kind in names.items()},

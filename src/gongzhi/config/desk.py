@@ -18,6 +18,7 @@ from gongzhi.work.cases import desk as cases
 from gongzhi.work.enforcement import desk as enforcement
 from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
+from gongzhi.work.policies import desk as policies
 from gongzhi.work.street_powers import desk as powers
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
@@ -56,6 +57,10 @@ KINDS: dict[str, Any] = {
     "matter": gettext_lazy("准入审查"),
     "push": gettext_lazy("被拒收"),
     "objection": gettext_lazy("准入异议"),
+    "requirement": gettext_lazy("制度要求"),
+    "question": gettext_lazy("制度疑问"),
+    "policy": gettext_lazy("制度起草"),
+    "note": gettext_lazy("待知悉"),
 }
 SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     tasks.rows,
@@ -67,6 +72,7 @@ SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     admission.rows,
     enforcement.rows,
     powers.rows,
+    policies.rows,
 )
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited, powers.waited)
 FILERS = (

@@ -107,6 +107,9 @@ KINDS: dict[str, KindCard] = {
     "file.transfer": KindCard("turn", _("街道移送了一个案卷")),
     "file.press": KindCard("press", _("一个案卷的期限快到或已过")),
     "officer.certificate": KindCard("turn", _("一本执法证快到期或已过期")),
+    "policy.acknowledge": KindCard("turn", _("有单位对一项制度有疑问")),
+    "policy.ask_issuer": KindCard("turn", _("有单位对一项制度有疑问")),
+    "policy.answer_question": KindCard("news", _("一项制度的疑问有了解答")),
     "duty.missing": DUTY,
     "batch.refused": NEWS,
 }

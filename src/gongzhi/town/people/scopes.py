@@ -1,6 +1,6 @@
 """What a token may be given: reading and writing, room by room."""
 
 ROOMS = (
-    "cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers", "counters",
+    "cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers", "policies", "counters",
 )  # fmt: skip
 SCOPES = tuple(f"{room}:{right}" for room in ROOMS for right in ("read", "write"))
