@@ -22,6 +22,9 @@ from gongzhi.work.mandates.queries import propose
 from gongzhi.work.mandates.rules import LETTER, LISTING
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.rules import MEETING, TOPIC
+from gongzhi.work.policies.models import Requirement, Term
+from gongzhi.work.policies.rules import ACKNOWLEDGEMENT, REQUIREMENT, SET, TERM
+from gongzhi.work.policies.tests import making as policies
 from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.street_powers.rules import OPINION, ORDER, USE
 from gongzhi.work.tasks import commands as tasks
@@ -35,6 +38,7 @@ FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": 
 FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}
 FLOWS |= {"listings": LISTING, "letters": LETTER}
 FLOWS |= {"powers": POWER, "enforcement": FILE}
+FLOWS |= {"policies": SET, "requirements": REQUIREMENT, "acknowledgements": ACKNOWLEDGEMENT, "terms": TERM}
 FLOWS |= {"power_uses": USE, "command_orders": ORDER, "yearly_opinions": OPINION}
 
 
@@ -142,8 +146,17 @@ def one_of_each(town):
         LETTER.model: letter(town),
         type(power): power,
         type(file): file,
-        **{type(thing): thing for thing in power_things},
+        **{type(thing): thing for thing in (*power_things, *of_policies(town))},
     }
+
+
+def of_policies(town):
+    """A set of the street in force, a requirement just planned, a question, a word in doubt."""
+    made = policies.in_force(town, "leader")
+    requirement = policies.planned(town, made, by="leader", level="community", cycle="month")
+    noted = policies.commands.acknowledge(town.secretary, made.pk, question="怎么报")
+    made.refresh_from_db()
+    return made, Requirement.objects.get(pk=requirement.pk), noted, Term.objects.first()
 
 
 def of_the_gate(town):

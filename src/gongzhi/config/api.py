@@ -49,7 +49,8 @@ api = NinjaAPI(
     urls_namespace="api",
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
     "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
-    "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, policies:read, policies:write, counters:read, counters:write.",
+    "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, policies:read, policies:write, "
+    "counters:read, counters:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])

@@ -80,7 +80,7 @@ def versions(policy_set: PolicySet, actor: Actor) -> list[dict[str, Any]]:
 
 def handed(requirement: Requirement) -> list[dict[str, Any]]:
     """The tasks of every round, the latest round first, each with its state."""
-    rows = requirement.handed.order_by("-round", "organisation_id").values(
+    rows: QuerySet = requirement.handed.order_by("-round", "organisation_id").values(
         "round", "organisation_id", "task_id", stage=F("task__stage"), due_on=F("task__due_on"), result=F("task__result")
     )  # fmt: skip
     return list(rows)
