@@ -60,7 +60,7 @@ def test_those_that_set_work_ask():
         elif verb in THROUGH:
             assert "_resolve(" in text, verb
     policies = (SOURCE / "work/policies/commands/requirements.py").read_text()
-    assert "tasks.assign(" in policies and policies.count("_hand_down(actor") == 2
+    assert "tasks.assign(" in policies and policies.count("_hand_down(actor, ") == 2
     agenda = (SOURCE / "work/meetings/commands/agenda.py").read_text()
     assert "tasks.assign(" in agenda
 

@@ -10,6 +10,7 @@ from gongzhi.work.policies import commands
 from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement, Term
 from gongzhi.work.policies.tests.making import in_force, paper, planned
 from gongzhi.work.tasks.models import Task
+from tests.flows.making import told
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,37 @@ def test_pages_for_those_who_may_not(come, town):
     assert client.get("/policies/terms/new/").status_code == 403
     assert client.get(f"/policies/{made.pk}/plan/").status_code == 403
     assert re.search(r"起草制度|提要求", client.get(f"/policies/{made.pk}/").content.decode()) is None
+
+
+class TestWhy:
+    """为什么这样: from a limit on a screen to its record, its paper and the set that the paper belongs to."""
+
+    def test_a_limit_in_doubt_says_so_and_whoever_keeps_rules_may_change_it(self, come):
+        said = come("worker").get("/town/why/meetings.every_weeks/").content.decode()
+        assert "待确认" in said and "还没有引到哪份文件" in said and "/town/rules/" not in said
+        assert (
+            "/town/rules/meetings.every_weeks/"
+            in come("system").get("/town/why/meetings.every_weeks/").content.decode()
+        )
+        assert come("worker").get("/town/why/no.such/").status_code == 404
+        assert come("worker").get("/town/why/meetings.every_weeks/?at=x&on=y").status_code == 200
+
+    def test_it_opens_clause_and_set_and_the_past_has_its_own(self, come, town, set_rule):
+        in_force(town)
+        clause = paper().clauses.get()
+        rule = set_rule("rate.days", 9, valid_from="2026-01-01")
+        type(rule).objects.filter(pk=rule.pk).update(clause_id=clause.pk)
+        type(rule).objects.create(
+            key="rate.days", value=5, valid_from="2020-01-01", valid_to="2025-12-31", basis="旧规定（测试）"
+        )
+        said = come("clerk").get("/town/why/rate.days/").content.decode()
+        assert "每季自查一次（测试）" in said and "某区治理制度（测试）" in said and "<b>9</b>" in said
+        said = come("clerk").get("/town/why/rate.days/?on=2024-05-01").content.decode()
+        assert "<b>5</b>" in said and "旧规定（测试）" in said
+
+    def test_the_link_stands_beside_the_limit_of_a_case(self, come, town):
+        case = told(town)
+        assert (
+            f"/town/why/limit.{case.limit_kind}/?at="
+            in come("clerk").get(f"/cases/{case.pk}/").content.decode()
+        )
