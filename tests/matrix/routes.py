@@ -127,7 +127,7 @@ STAFF = (
     "api/v1/reference/", "api/v1/counters/", "enforcement/new/", "enforcement/powers/new/", "enforcement/squads/",
     "api/v1/squads/",
     "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
-    "api/v1/powers/catalogue", "policies/new/", "policies/terms/new/", "api/v1/reference/", "api/v1/counters/",
+    "api/v1/powers/catalogue", "policies/new/", "policies/terms/new/", "levels/", "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

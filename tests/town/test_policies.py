@@ -156,3 +156,40 @@ class TestWhy:
             f"/town/why/limit.{case.limit_kind}/?at="
             in come("clerk").get(f"/cases/{case.pk}/").content.decode()
         )
+
+
+class TestLevels:
+    """Both ways of one body: what came down, what went up; only for itself and those above."""
+
+    def test_what_comes_down_and_goes_up(self, come, town):
+        told(town)
+        requirement = planned(town, in_force(town, "leader"), by="leader", level="community")
+        commands.issue_requirement(town.leader, requirement.pk)
+        commands.acknowledge(town.secretary, PolicySet.objects.get(code="ZD-1").pk, question="怎么报")
+        street, community = town.organisations.street.pk, town.organisations.community.pk
+        said = come("leader").get(f"/levels/{street}/").content.decode()
+        assert "自查并报结果" in said and "1/1 没销号" in said and "对制度的疑问" in said
+        assert f"/levels/{community}/" in said
+        assert "自查并报结果" in come("secretary").get(f"/levels/{community}/").content.decode()
+        assert "1/1 没销号" in come("mayor").get(f"/levels/{town.organisations.city.pk}/").content.decode()
+
+    def test_for_itself_and_those_above_alone(self, come, town):
+        client = come("secretary")
+        assert client.get("/levels/").headers["Location"] == f"/levels/{town.organisations.community.pk}/"
+        assert client.get(f"/levels/{town.organisations.street.pk}/").status_code == 404
+        assert client.get("/levels/999999/").status_code == 404
+        assert come("heating").get(f"/levels/{town.organisations.civil.pk}/").status_code in (200, 404)
+
+    def test_as_many_statements_for_any_number(self, come, town, django_assert_max_num_queries):
+        counted = []
+        for n in range(2):
+            requirement = planned(
+                town, in_force(town, "leader", code=f"ZD-{n}"), by="leader", level="community"
+            )
+            commands.issue_requirement(town.leader, requirement.pk)
+            client = come("leader")
+            client.get(f"/levels/{town.organisations.street.pk}/")
+            with django_assert_max_num_queries(40) as seen:
+                client.get(f"/levels/{town.organisations.street.pk}/")
+            counted.append(len(seen))
+        assert counted[0] == counted[1]
