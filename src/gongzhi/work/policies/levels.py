@@ -15,17 +15,27 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.models import LADDER, Level
 from gongzhi.town.areas.tree import lineage, tree
 from gongzhi.town.organisations.directory import OrganisationCard, directory
+from gongzhi.town.organisations.models import Kind
 from gongzhi.work.admission.rules import OBJECTION
 from gongzhi.work.cases.models import OPEN
 from gongzhi.work.cases.rules import FLOW as CASES
 from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.policies.queries import requirements
-from gongzhi.work.policies.rules import ACKNOWLEDGEMENT, OFFICE
+from gongzhi.work.policies.rules import ABOVE, ACKNOWLEDGEMENT
 from gongzhi.work.tasks.models import Task
 from gongzhi.work.whistles.rules import DISPUTE, WHISTLE
 
 LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY)
 SHOWN = 50
+OVER = (*ABOVE, "street_leader", "street_clerk")
+#: What speaks for a whole area; every other organisation is itself and its teams.
+TERRITORIAL = (
+    Kind.LEADING_BODY,
+    Kind.DISPATCH_CENTRE,
+    Kind.STREET_OFFICE,
+    Kind.COMMUNITY,
+    Kind.PARTY_TERRITORIAL,
+)
 S = Task.Stage
 SOURCES: tuple[tuple[str, Q], ...] = (
     ("policies", Q(subject_kind="policies.requirement")),
@@ -56,16 +66,18 @@ class Up:
 
 
 def may_see(actor: Actor, card: OrganisationCard) -> bool:
-    """Whoever serves in the body, or in an office over the area that it serves."""
+    """Whoever serves in the body, or leads or dispatches over the area that it serves."""
     if card.id in {post.organisation_id for post in actor.posts}:
         return True
     above = set(lineage(card.area_id))
-    return any(not above.isdisjoint(post.reach) for post in actor.serves(*OFFICE))
+    return any(not above.isdisjoint(post.reach) for post in actor.serves(*OVER))
 
 
 def beneath(card: OrganisationCard) -> list[OrganisationCard]:
-    """The body itself and every organisation that serves its area or an area inside it."""
-    found = {one.id: one for one in directory().within(card.area_id)}
+    """The body itself and every organisation that serves its area or an area inside it; of a department its teams."""
+    territorial = card.kind in TERRITORIAL
+    below = directory().within(card.area_id) if territorial else directory().teams(card.id)
+    found = {one.id: one for one in below}
     return list({**found, card.id: card}.values())
 
 
@@ -109,11 +121,13 @@ def required(actor: Actor, cards: list[OrganisationCard]) -> list[dict[str, Any]
 def went_up(actor: Actor, card: OrganisationCard, cards: list[OrganisationCard]) -> list[Up]:
     """Cases by the level that has them now, whistles, disputes, topics, objections, questions. One statement each."""
     ids = sorted(one.id for one in cards)
-    found = _cases(actor, card)
-    placed, own = _placed(card), Q(organisation_id__in=ids)
+    territorial = card.kind in TERRITORIAL
+    found = _cases(actor, card) if territorial else []
+    own = Q(organisation_id__in=ids)
+    placed = _placed(card) if territorial else Q(pk__in=[])
     for what, flow, which, url in (
         (_("吹哨"), WHISTLE, placed, "/whistles/"),
-        (_("争议"), DISPUTE, placed, "/whistles/disputes/?stage={}"),
+        (_("争议"), DISPUTE, placed if territorial else own, "/whistles/disputes/?stage={}"),
         (_("议题"), TOPIC, own, "/meetings/topics/?stage={}"),
         (_("准入异议"), OBJECTION, own, "/admission/objections/?stage={}"),
         (_("对制度的疑问"), ACKNOWLEDGEMENT, own & ~Q(question=""), "/policies/acknowledgements/?stage={}"),
