@@ -36,7 +36,12 @@ AREA_STAFF = (
 )
 
 #: What is in force is read by everybody in service, wherever.
-EVERYBODY = {(str(role), where) for role in R for where in ("here", "next", "there", "helper", "team")}
+EVERYBODY = {
+    (str(role), where)
+    for role in R
+    if role not in ADMINISTRATORS
+    for where in ("here", "next", "there", "helper", "team")
+}
 
 SEES: dict[str, set[Person]] = {
     "plain": AROUND,
@@ -82,6 +87,7 @@ SEES: dict[str, set[Person]] = {
     "policy_draft": here(*STREET),  # its own office, until it is in force
     "policy_set": EVERYBODY,
     "term": EVERYBODY,
+    "requirement_task": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # what came of the requirement
     "requirement": OFFICE | here(*COMMUNITY, *HEADS) | NEIGHBOURS,  # who set it, whom it is for, those above
     "acknowledgement": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # who took note, who issued
     "yearly_opinion": here(R.STREET_LEADER)

@@ -297,7 +297,7 @@ def _policies(world: World) -> None:
     noted = policies.acknowledge(_actor(world, R.COMMUNITY_WORKER), held.pk, question="茉莉怎么报")
     world.things |= {
         "policy_draft": draft, "policy_set": held, "requirement": requirement, "acknowledgement": noted,
-        "term": Term.objects.get(word="一街四区"),
+        "term": Term.objects.get(word="一街四区"), "requirement_task": requirement.handed.get().task,
     }  # fmt: skip
     world.words |= {
         "policy_draft": "木槿",

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kit import clock
 from gongzhi.kit.flow import Flow, Step
 from gongzhi.town.access.actor import Actor
-from gongzhi.town.access.who import NONE, among, belonging, either, over, staff, where
+from gongzhi.town.access.who import NONE, among, belonging, either, over, where
 from gongzhi.town.areas.tree import lineage
 from gongzhi.town.organisations.models import Kind
+from gongzhi.town.people.models import ADMINISTRATORS
 from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement, Term
 
 P, R, A, T = PolicySet.Stage, Requirement.Stage, Acknowledgement.Stage, Term.Stage
@@ -19,6 +20,11 @@ CITY = ("city_leader", "city_dispatcher")
 ABOVE = (*CITY, "district_leader", "district_dispatcher")
 OFFICE = (*ABOVE, "street_leader", "street_clerk", "department_leader", "department_clerk")
 RECEIVING = (*OFFICE, "community_secretary", "community_worker", "liaison")
+
+
+def in_service(actor: Actor) -> Q:
+    """Everybody in service; the three administrators keep the house, not its business."""
+    return Q(pk__isnull=False) if any(post.role not in ADMINISTRATORS for post in actor.posts) else NONE
 
 
 def city_office(actor: Actor) -> Q:
@@ -37,7 +43,7 @@ def reached(actor: Actor) -> Q:
 
 
 ISSUER = either(belonging("issuer_id", *OFFICE), where(Q(issuer_id__isnull=True), city_office))
-OUT = where(Q(stage__in=[P.IN_FORCE, P.REPEALED]), staff)
+OUT = where(Q(stage__in=[P.IN_FORCE, P.REPEALED]), in_service)
 RECEIVER = belonging("organisation_id", *RECEIVING)
 SET_SEEN = either(OUT, ISSUER)
 REQUIREMENT_SEEN = either(
@@ -68,7 +74,7 @@ ACKNOWLEDGEMENT = Flow(Acknowledgement, ACKNOWLEDGEMENT_SEEN, (
     Step("ask_issuer",       _("提疑问"),   (A.NOTED, A.ANSWERED), A.ASKED,     RECEIVER, main=True),
     Step("answer_question",  _("解答"),     (A.ASKED,),            A.ANSWERED,  ISSUER, main=True),
 ), trunk="policy_set")
-TERM = Flow(Term, staff, (
+TERM = Flow(Term, in_service, (
     Step("define_term",    _("写明含义"),   (T.OPEN,),     T.DEFINED,   city_office, main=True),
     Step("redefine_term",  _("改含义"),     (T.DEFINED,),  None,        city_office),
 ))
