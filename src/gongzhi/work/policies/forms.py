@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kit.web.doors import Reason, Words, day, lines
@@ -38,7 +37,7 @@ def unnamed(policy_set: Any) -> list[tuple[int, str]]:
 
 
 def place_words(row: PolicyPaper) -> str:
-    title = row.document.title if row.document else _now("待确认")
+    title = row.document.title if row.document else _("待确认")
     return f"{row.get_part_display()} {row.position or ''} {title}".replace("  ", " ")
 
 
@@ -200,7 +199,7 @@ class Plan(forms.Form):
                 continue
             card = directory().by_code(code)
             if card is None:
-                raise forms.ValidationError(_now("没有单位编码“%s”。") % code.strip())
+                raise forms.ValidationError(_("没有单位编码“%s”。") % code.strip())
             found.append(card.id)
         return found
 

@@ -119,4 +119,4 @@ def words_of(requirement: Any) -> str:
     """The requirement as a task says it: with its round where there are several."""
     if requirement.cycle == Requirement.Cycle.ONCE:
         return requirement.text
-    return f"{requirement.text}（第{requirement.round}期）"[:1000]
+    return str(_("%(text)s（第%(n)d期）") % {"text": requirement.text, "n": requirement.round})[:1000]
