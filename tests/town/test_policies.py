@@ -64,6 +64,7 @@ def test_a_requirement_becomes_tasks_and_the_refusal_of_the_gate_is_said(come, t
     assert f"/tasks/{task.pk}/" in said
     community = come("secretary").get(f"/policies/requirements/{own.pk}/").content.decode()
     assert f"/tasks/{task.pk}/" in community
+    assert f"/policies/requirements/{own.pk}/" in come("worker").get(f"/tasks/{task.pk}/").content.decode()
     assert come("heating").get(f"/policies/requirements/{own.pk}/").status_code == 404
 
 

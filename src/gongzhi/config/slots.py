@@ -17,6 +17,7 @@ SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "case-rail": (whistles.case_rail, enforcement.case_rail),
     "case-story": (whistles.case_story,),
     "public-page": (answered.part,),
+    "task-above": (policies.of_task,),
     "document-sets": (policies.of_document,),
     "case-duty": (mandates.case_duty,),
 }
