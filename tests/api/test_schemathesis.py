@@ -27,6 +27,7 @@ ROOMS = (
     "enforcement",
     "powers",
     "filings",
+    "policies",
 )
 SCOPES = [f"{room}:{right}" for room in ROOMS for right in ("read", "write")]
 WELL_SAID = ("400", "401", "403", "404", "409", "422", "429")
@@ -66,6 +67,10 @@ def real(town):
         "yearly_opinions": "YearlyOpinion",
         "filings": "FilingForm",
         "filing_sheets": "Sheet",
+        "policies": "PolicySet",
+        "requirements": "Requirement",
+        "acknowledgements": "Acknowledgement",
+        "terms": "Term",
     }
     return {
         "things": {name: str(things[kind].pk) for name, kind in names.items()},

@@ -29,6 +29,7 @@ NOT_DOWNWARD = {
     "call_meeting": "calls a body together; what it resolves passes the gate", "raise_topic": "asks a body to talk",
     "draft": "a street addresses a department", "issue": "a street addresses a department",
     "order": "a street commands a team in its own area", "request_consent": "asks the street, sets it nothing to do",
+    "plan_requirement": "nobody is told; handing it down goes through tasks.assign (below)",
     "begin_listing": "a list of duties; what is done under it is a task",
     "draft_power": "gives the street a power, which it may say no to", "transfer": "a street hands a file over",
     "record_letter": "writes down for the clean-up what was signed before",
@@ -59,6 +60,8 @@ def test_those_that_set_work_ask():
             assert "ports.ask(" in text, verb
         elif verb in THROUGH:
             assert "_resolve(" in text, verb
+    policies = (SOURCE / "work/policies/commands/requirements.py").read_text()
+    assert "tasks.assign(" in policies and policies.count("_hand_down(actor, ") == 2
     agenda = (SOURCE / "work/meetings/commands/agenda.py").read_text()
     assert "tasks.assign(" in agenda
 

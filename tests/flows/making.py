@@ -24,6 +24,9 @@ from gongzhi.work.mandates.queries import propose
 from gongzhi.work.mandates.rules import LETTER, LISTING
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.rules import MEETING, TOPIC
+from gongzhi.work.policies.models import Requirement, Term
+from gongzhi.work.policies.rules import ACKNOWLEDGEMENT, REQUIREMENT, SET, TERM
+from gongzhi.work.policies.tests import making as policies
 from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.street_powers.rules import OPINION, ORDER, USE
 from gongzhi.work.tasks import commands as tasks
@@ -37,6 +40,7 @@ FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": 
 FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}
 FLOWS |= {"listings": LISTING, "letters": LETTER}
 FLOWS |= {"powers": POWER, "enforcement": FILE}
+FLOWS |= {"policies": SET, "requirements": REQUIREMENT, "acknowledgements": ACKNOWLEDGEMENT, "terms": TERM}
 FLOWS |= {"power_uses": USE, "command_orders": ORDER, "yearly_opinions": OPINION}
 FLOWS |= {"filings": FORM, "filing_sheets": SHEET}
 
@@ -145,7 +149,7 @@ def one_of_each(town):
         LETTER.model: letter(town),
         type(power): power,
         type(file): file,
-        **{type(thing): thing for thing in power_things},
+        **{type(thing): thing for thing in (*power_things, *of_policies(town))},
         **of_filings(town),
     }
 
@@ -154,6 +158,15 @@ def of_filings(town):
     """A street's form in use, and the sheet of its community."""
     form = forms.opened(town)
     return {FORM.model: form, SHEET.model: form.sheets.get()}
+
+
+def of_policies(town):
+    """A set of the street in force, a requirement just planned, a question, a word in doubt."""
+    made = policies.in_force(town, "leader")
+    requirement = policies.planned(town, made, by="leader", level="community", cycle="month")
+    noted = policies.commands.acknowledge(town.secretary, made.pk, question="怎么报")
+    made.refresh_from_db()
+    return made, Requirement.objects.get(pk=requirement.pk), noted, Term.objects.first()
 
 
 def of_the_gate(town):

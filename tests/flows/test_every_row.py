@@ -78,6 +78,8 @@ def test_every_stage_is_reached_and_every_running_one_left():
         "ordered",
         "written",
         "planned",
+        "noted",
+        "open",
     }
     ended = {"closed", "refused", "withdrawn", "merged", "archived", "declined", "lapsed", "recalled", "stood_down",
              "upheld", "moved", "fallback", "reached", "unreached", "dropped"}  # fmt: skip
@@ -86,6 +88,7 @@ def test_every_stage_is_reached_and_every_running_one_left():
     ended |= {"taken_back", "done", "transferred"}
     ended |= {"accepted", "ruled", "objected", "carried_out", "replied"}
     ended |= {"ended", "void"}
+    ended |= {"repealed"}
     stages = {}
     for flow in FLOWS.values():
         known = stages.setdefault(flow.model, (set(), set()))

@@ -18,6 +18,7 @@ POWER_USES, COMMAND_ORDERS, OPINIONS = (
     ("command_order",),
     ("yearly_opinion",),
 )
+POLICIES = ("policy_draft", "policy_set")
 #: Where one thing is shown, and which kinds are tried there. Its steps stand below it.
 SHOWS: dict[str, tuple[str, ...]] = {
     "cases/<uuid:pk>/": CASES,
@@ -57,6 +58,16 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "filings/sheets/<uuid:pk>/": ("filing_sheet",),
     "filings/sheets/<uuid:pk>/paper.docx": ("filing_sheet",),
     "filings/sheets/<uuid:pk>/paper.xlsx": ("filing_sheet",),
+    "policies/<uuid:pk>/": POLICIES,
+    "policies/requirements/<uuid:pk>/": ("requirement",),
+    "policies/acknowledgements/<uuid:pk>/": ("acknowledgement",),
+    "policies/terms/<uuid:pk>/": ("term",),
+    "api/v1/policies/<pk>": POLICIES,
+    "api/v1/policies/<pk>/papers": POLICIES,
+    "api/v1/requirements/<pk>": ("requirement",),
+    "api/v1/requirements/<pk>/handed": ("requirement",),
+    "api/v1/acknowledgements/<pk>": ("acknowledgement",),
+    "api/v1/policy-terms/<pk>": ("term",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -112,6 +123,9 @@ LISTS = {
     "api/v1/powers/consents",
     "api/v1/command-orders/", "api/v1/yearly-opinions/", "filings/", "filings/sheets/", "filings/counts/",
     "api/v1/filings/forms/", "api/v1/filings/sheets/",
+    "api/v1/command-orders/", "api/v1/yearly-opinions/",
+    "policies/", "policies/requirements/", "policies/acknowledgements/", "policies/terms/", "api/v1/policies/",
+    "api/v1/requirements/", "api/v1/acknowledgements/", "api/v1/policy-terms/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -125,6 +139,7 @@ STAFF = (
     "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
     "filings/new/", "filings/fields/", "api/v1/filings/fields/",
     "api/v1/powers/catalogue", "api/v1/reference/", "api/v1/counters/",
+    "api/v1/powers/catalogue", "policies/new/", "policies/terms/new/", "levels/", "api/v1/reference/", "api/v1/counters/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

@@ -35,6 +35,14 @@ AREA_STAFF = (
     | {(str(role), "next") for role in (*HEADS, *COMMUNITY, *STREET, *DEPARTMENT, R.LIAISON, R.CALLER)}
 )
 
+#: What is in force is read by everybody in service, wherever.
+EVERYBODY = {
+    (str(role), where)
+    for role in R
+    if role not in ADMINISTRATORS
+    for where in ("here", "next", "there", "helper", "team")
+}
+
 SEES: dict[str, set[Person]] = {
     "plain": AROUND,
     "unplaced": here(*CITY),
@@ -81,6 +89,12 @@ SEES: dict[str, set[Person]] = {
     "command_order": OFFICE
     | TEAM
     | {(str(role), "next") for role in DEPARTMENT},  # the team and its department
+    "policy_draft": here(*STREET),  # its own office, until it is in force
+    "policy_set": EVERYBODY,
+    "term": EVERYBODY,
+    "requirement_task": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # what came of the requirement
+    "requirement": OFFICE | here(*COMMUNITY, *HEADS) | NEIGHBOURS,  # who set it, whom it is for, those above
+    "acknowledgement": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # who took note, who issued
     "yearly_opinion": here(R.STREET_LEADER)
     | {(str(R.DEPARTMENT_CLERK), "team"), (str(R.DEPARTMENT_LEADER), "next")},
 }

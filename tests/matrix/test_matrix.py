@@ -190,7 +190,9 @@ def lists_hold_all_and_only_what_one_sees(asked):
             ("/api/v1/disputes/", routes.DISPUTES), ("/api/v1/tasks/", ("task",)),
             ("/api/v1/enforcement/", ("enforcement_file",)), ("/api/v1/delegated-powers/", ("power",)),
             ("/api/v1/powers/", routes.POWER_USES), ("/api/v1/command-orders/", routes.COMMAND_ORDERS),
-            ("/api/v1/yearly-opinions/", routes.OPINIONS),
+            ("/api/v1/yearly-opinions/", routes.OPINIONS), ("/api/v1/policies/", routes.POLICIES),
+            ("/api/v1/requirements/", ("requirement",)), ("/api/v1/acknowledgements/", ("acknowledgement",)),
+            ("/api/v1/policy-terms/", ("term",)),
         ):  # fmt: skip
             words = asked.listed[asker.person, path].words
             for kind in kinds:

@@ -32,6 +32,9 @@ from gongzhi.work.filings import commands as filings
 from gongzhi.work.filings.tests import making as forms
 from gongzhi.work.mandates import commands as mandates
 from gongzhi.work.meetings import commands as meetings
+from gongzhi.work.policies import commands as policies
+from gongzhi.work.policies.models import Term
+from gongzhi.work.policies.tests.making import DAYS, paper
 from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
@@ -212,6 +215,9 @@ def _things(world: World) -> None:
     world.words["enforcement_file"] = "占道摆摊"
     _street_powers(world)
     _filings(world)
+
+
+    _policies(world)
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
@@ -295,6 +301,32 @@ def _filings(world: World) -> None:
         "filing_sheet": form.sheets.get(area_id=town.areas.community.pk),
     }  # fmt: skip
     world.words |= {"filing": "金银花月报", "filing_draft": "忍冬月报"}
+
+
+def _policies(world: World) -> None:
+    """A set of the street in force with a requirement for its community and a question, a draft, a word in doubt."""
+    town, leader = world.town, _actor(world, R.STREET_LEADER)
+    draft = policies.draft_set(leader, code="MG", title="木槿制度")
+    held = policies.draft_set(leader, code="YC", title="迎春制度")
+    policies.add_paper(leader, held.pk, document_id=paper().pk, main=True)
+    policies.enact_set(leader, held.pk, **DAYS)
+    held.refresh_from_db()
+    requirement = policies.plan_requirement(
+        leader, held, level="community", text="茉莉自查", due_on=clock.today() + timedelta(days=9),
+        organisation_ids=[town.organisations.community.pk],
+    )  # fmt: skip
+    policies.issue_requirement(leader, requirement.pk)
+    noted = policies.acknowledge(_actor(world, R.COMMUNITY_WORKER), held.pk, question="茉莉怎么报")
+    world.things |= {
+        "policy_draft": draft, "policy_set": held, "requirement": requirement, "acknowledgement": noted,
+        "term": Term.objects.get(word="一街四区"), "requirement_task": requirement.handed.get().task,
+    }  # fmt: skip
+    world.words |= {
+        "policy_draft": "木槿",
+        "policy_set": "迎春",
+        "requirement": "茉莉",
+        "acknowledgement": "茉莉",
+    }
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

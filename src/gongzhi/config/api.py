@@ -25,6 +25,7 @@ from gongzhi.work.enforcement import api as enforcement
 from gongzhi.work.filings import api as filings
 from gongzhi.work.mandates.api import letters, listings
 from gongzhi.work.meetings.api import meetings, topics
+from gongzhi.work.policies import api as policies
 from gongzhi.work.street_powers.api import opinions, orders, powers
 from gongzhi.work.tasks.api import router as tasks
 from gongzhi.work.whistles.api import disputes, on_case, report_ins, whistles
@@ -51,7 +52,8 @@ api = NinjaAPI(
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
     "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
     "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, filings:read, filings:write, "
-    "counters:read, counters:write.",
+    "policies:read, policies:write, "
+    "counters:read, counters:write, certificates:read, certificates:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -75,6 +77,10 @@ api.add_router("/yearly-opinions", opinions, tags=["street powers"])
 api.add_router("/filings/forms", filings.forms, tags=["filings"])
 api.add_router("/filings/sheets", filings.sheets, tags=["filings"])
 api.add_router("/filings/fields", filings.fields, tags=["filings"])
+api.add_router("/policies", policies.policies, tags=["policies"])
+api.add_router("/requirements", policies.requirements, tags=["policies"])
+api.add_router("/acknowledgements", policies.acknowledgements, tags=["policies"])
+api.add_router("/policy-terms", policies.terms, tags=["policies"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/certificates", certificates, tags=["counters"])

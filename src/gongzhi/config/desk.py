@@ -19,6 +19,7 @@ from gongzhi.work.enforcement import desk as enforcement
 from gongzhi.work.filings import desk as filings
 from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
+from gongzhi.work.policies import desk as policies
 from gongzhi.work.street_powers import desk as powers
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
@@ -58,6 +59,10 @@ KINDS: dict[str, Any] = {
     "push": gettext_lazy("被拒收"),
     "objection": gettext_lazy("准入异议"),
     "sheet": gettext_lazy("填报单"),
+    "requirement": gettext_lazy("制度要求"),
+    "question": gettext_lazy("制度疑问"),
+    "policy": gettext_lazy("制度起草"),
+    "note": gettext_lazy("待知悉"),
 }
 SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     tasks.rows,
@@ -70,6 +75,7 @@ SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     enforcement.rows,
     powers.rows,
     filings.rows,
+    policies.rows,
 )
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited, powers.waited)
 FILERS = (

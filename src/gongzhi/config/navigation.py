@@ -66,6 +66,8 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("回访"), "/cases/call-backs/", "phone", (Role.CALLER,)),
     )),
     (_("家底"), (
+        Line(_("制度"), "/policies/", "book", (*CALLING, *KEEPING, Role.LIAISON)),
+        Line(_("四级联动"), "/levels/", "switch-horizontal", (*CALLING, *KEEPING)),
         Line(_("职责清单"), "/mandates/", "file-text", CALLING),
         Line(_("清单与版本"), "/mandates/lists/", "checklist", CALLING),
         Line(_("责任状"), "/mandates/letters/", "signature", CALLING),

@@ -110,6 +110,9 @@ KINDS: dict[str, KindCard] = {
     "sheet.due": TURN,
     "sheet.late": PRESS,
     "form.open_period": NEWS,
+    "policy.acknowledge": KindCard("turn", _("有单位对一项制度有疑问")),
+    "policy.ask_issuer": KindCard("turn", _("有单位对一项制度有疑问")),
+    "policy.answer_question": KindCard("news", _("一项制度的疑问有了解答")),
     "duty.missing": DUTY,
     "batch.refused": NEWS,
 }

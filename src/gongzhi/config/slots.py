@@ -6,6 +6,7 @@ from typing import Any
 from gongzhi.work.cases import answered
 from gongzhi.work.enforcement import slots as enforcement
 from gongzhi.work.mandates import slots as mandates
+from gongzhi.work.policies import slots as policies
 from gongzhi.work.whistles import slots as whistles
 
 SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
@@ -16,5 +17,7 @@ SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "case-rail": (whistles.case_rail, enforcement.case_rail),
     "case-story": (whistles.case_story,),
     "public-page": (answered.part,),
+    "task-above": (policies.of_task,),
+    "document-sets": (policies.of_document,),
     "case-duty": (mandates.case_duty,),
 }

@@ -16,6 +16,7 @@ from gongzhi.work.enforcement import listeners as enforcement
 from gongzhi.work.filings import listeners as filings
 from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.meetings import listeners as meetings
+from gongzhi.work.policies import listeners as policies
 from gongzhi.work.street_powers import listeners as powers
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
@@ -123,6 +124,9 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "admission.push contest": (admission.tell_push,),
     "admission.push uphold_refusal": (admission.tell_push,),
     "admission.push overrule": (admission.tell_push,),
+    "policies.acknowledgement acknowledge": (policies.tell_issuer,),
+    "policies.acknowledgement ask_issuer": (policies.tell_issuer,),
+    "policies.acknowledgement answer_question": (policies.tell_asker,),
     "mandates.listing enact": (mandates.tell_streets,),
     "mandates.responsibilityletter issue_letter": (mandates.tell_street,),
     "mandates.responsibilityletter review": (mandates.tell_deciders,),

@@ -33,6 +33,8 @@ urlpatterns = [
     path("enforcement/", include("gongzhi.work.enforcement.urls")),
     path("filings/", include("gongzhi.work.filings.urls")),
     path("powers/", include("gongzhi.work.street_powers.urls")),
+    path("policies/", include("gongzhi.work.policies.urls")),
+    path("levels/", include("gongzhi.work.policies.level_urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),

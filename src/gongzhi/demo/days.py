@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from gongzhi.demo import filings, gate, street_powers
+from gongzhi.demo import filings, gate, policies, street_powers
 from gongzhi.demo.life import Life
 from gongzhi.demo.stories import ORDINARY, matter_of_history, tidied
 from gongzhi.demo.today import TODAY
@@ -52,6 +52,8 @@ def live(
         play.begin(end - timedelta(days=days), story(life), f"powers {story.__name__}")
     for days, story in filings.STORIES:
         play.begin(end - timedelta(days=days), story(life), f"filings {story.__name__}")
+    for days, story in policies.STORIES:
+        play.begin(end - timedelta(days=days), story(life), f"policies {story.__name__}")
     play.begin(end - span, tidied(life), "tidied")
     play.run(end - span, end, say)
     _read_notices(end - READ_BEFORE)

@@ -41,6 +41,7 @@ TOPICS = (
     "whistle",
     "gate",
     "meetings",
+    "policies",
     "mandates",
     "enforcement",
     "street-powers",

@@ -19,7 +19,8 @@ ANCHORS = Path(os.environ.get("GONGZHI_ANCHORS", VAR / "anchors"))
 KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle", "jobs"]
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
 TOWN += ["counters", "certificates", "administration", "saved_views", "batches"]
-WORK = ["tasks", "meetings", "cases", "mandates", "enforcement", "street_powers", "whistles", "admission", "filings"]
+WORK = ["tasks", "meetings", "cases", "mandates", "enforcement", "street_powers", "whistles", "admission"]
+WORK += ["filings", "policies"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from gongzhi.config.town_pages import (
     registers,
     rule_list,
     rules,
+    why,
 )
 
 urlpatterns: list = [
@@ -31,6 +32,7 @@ urlpatterns: list = [
     path("registers/<slug:name>/upload/", registers.upload, name="register-upload"),
     path("rules/", rule_list.listing, name="rules"),
     path("rules/<str:key>/", rules.one, name="rule"),
+    path("why/<str:key>/", why.page, name="why"),
     path("calendar/", calendar.show, name="calendar"),
     path("calendar/days/", calendar.enter_days, name="calendar-days"),
     path("calendar/hours/", calendar.set_hours, name="calendar-hours"),

@@ -71,6 +71,10 @@ def test_no_story_of_filings_is_stopped(life):
     assert not [one for one in life.stopped if one[0].startswith("filings ")]
 
 
+def test_no_story_of_policies_is_stopped(life):
+    assert not [one for one in life.stopped if one[0].startswith("policies ")]
+
+
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.admission.models import Matter, Objection, Push
     from gongzhi.work.cases.models import CallBack, Case
@@ -78,6 +82,7 @@ def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.filings.models import FilingForm, Sheet
     from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.meetings.models import Meeting, Topic
+    from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement, Term
     from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
@@ -88,6 +93,9 @@ def test_every_stage_of_every_flow_is_there(life):
     models += [PowerUse, CommandOrder, YearlyOpinion]
     models += [DelegatedPower, EnforcementFile]
     models += [FilingForm, Sheet]
+
+
+    models += [PolicySet, Requirement, Acknowledgement, Term]
     for model in models:
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
             model.__name__

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.kit import clock
 from gongzhi.kit.flow import NotYours
-from gongzhi.kit.web import table_answers
+from gongzhi.kit.web import slots, table_answers
 from gongzhi.kit.web.beginning import begin
 from gongzhi.kit.web.doors import Door
 from gongzhi.town.areas.tree import tree
@@ -54,6 +54,7 @@ def context(request: Any, task: Task) -> dict[str, Any]:
         "clock": clock_of(task),
         "to": directory().name(task.organisation_id),
         "about": about,
+        "above": slots.of("task-above", request.actor, task),
         "by": directory().name(task.from_organisation_id),
         "do": request.GET.get("do", ""),
     }

@@ -3,15 +3,18 @@
 import json
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock as kit_clock
 from gongzhi.kit.clock import Unit
@@ -146,6 +149,21 @@ def crumb(*parts: Any) -> SafeString:
 
 def linked(label: Any, url: Any) -> Any:
     return format_html('<a href="{}">{}</a>', url, label) if url else label
+
+
+@register.simple_tag(takes_context=True)
+def why(context: Context, key: str, area: int | None = None, on: date | datetime | None = None) -> SafeString:
+    """为什么这样: from a limit on a screen to its record, its paper and clause; for whoever is in service.
+
+    ``area`` is where the thing lies and ``on`` its day, so that the record is shown that held there and then.
+    """
+    if not key or "who" not in (context.get("shell") or {}):
+        return SafeString("")
+    day = kit_clock.local(on).date() if isinstance(on, datetime) else on
+    asked = {"at": area or "", "on": day.isoformat() if day else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    address = reverse("why", args=[key]) + (f"?{query}" if query else "")
+    return format_html('<a class="s" href="{}">{}</a>', address, _("为什么"))
 
 
 @register.filter

@@ -79,6 +79,7 @@ def context(request: Any, case: Case) -> dict[str, Any]:
         "marks": slots.of("case-marks", request, case),
         "category": catalogue().get(case.category_id),
         "limit": limit,
+        "limit_key": f"limit.{case.limit_kind}",
         "limit_basis": limit_basis,
         "holder": faces.holder_words(case),
         "eyes": faces.eyes_words(case),
