@@ -19,7 +19,17 @@ ANCHORS = Path(os.environ.get("GONGZHI_ANCHORS", VAR / "anchors"))
 KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle", "jobs"]
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
 TOWN += ["counters", "administration", "saved_views", "batches"]
-WORK = ["tasks", "meetings", "cases", "mandates", "enforcement", "street_powers", "whistles", "admission"]
+WORK = [
+    "tasks",
+    "meetings",
+    "cases",
+    "mandates",
+    "enforcement",
+    "street_powers",
+    "whistles",
+    "admission",
+    "secretary_projects",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
