@@ -11,6 +11,7 @@ from gongzhi.kit import clock
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.organisations.models import Organisation
 from gongzhi.work.cases.models import Case, Stage
+from gongzhi.work.cases.queries import by_number
 from gongzhi.work.cases.queries import listed as cases_listed
 from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.secretary_projects.models import Effect, LinkedCase, LinkedTopic, Measurement, Project
@@ -108,12 +109,9 @@ SOURCES: dict[str, tuple[Any, Callable[[Project], int]]] = {
 
 
 def case_of(actor: Actor, number: str) -> Any:
-    """The id of the case of this number, if the actor sees it."""
-    day, dash, serial = number.strip().partition("-")
-    if not dash or not (day.isdigit() and serial.isdigit()) or len(serial) > 12:
-        return None
-    rows = cases_listed(actor).filter(serial=int(serial)).values_list("pk", "reported_at", "serial")
-    return next((pk for pk, at, _serial in rows if f"{clock.local(at):%Y%m%d}" == day), None)
+    """The id of the case of this number, if the actor sees it; None otherwise."""
+    found = by_number(number)
+    return found if found is not None and cases_listed(actor).filter(pk=found).exists() else None
 
 
 def cases_linked(actor: Actor, project: Project) -> list[dict[str, Any]]:
