@@ -17,7 +17,8 @@ from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
 pytestmark = pytest.mark.slow
-ROOMS = ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers")
+ROOMS = ("cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers",
+         "secretary_projects")  # fmt: skip
 SCOPES = [f"{room}:{right}" for room in ROOMS for right in ("read", "write")]
 WELL_SAID = ("400", "401", "403", "404", "409", "422", "429")
 EXAMPLES = int(os.environ.get("EXAMPLES", "5"))  # each way of each operation
@@ -54,6 +55,8 @@ def real(town):
         "powers": "PowerUse",
         "command_orders": "CommandOrder",
         "yearly_opinions": "YearlyOpinion",
+        "secretary_projects": "Project",
+        "secretary_project_calls": "Call",
     }
     return {
         "things": {name: str(things[kind].pk) for name, kind in names.items()},

@@ -22,6 +22,9 @@ from gongzhi.work.mandates.queries import propose
 from gongzhi.work.mandates.rules import LETTER, LISTING
 from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.meetings.rules import MEETING, TOPIC
+from gongzhi.work.secretary_projects.rules import CALL as PROJECT_CALL
+from gongzhi.work.secretary_projects.rules import PROJECT
+from gongzhi.work.secretary_projects.tests import making as projects
 from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.street_powers.rules import OPINION, ORDER, USE
 from gongzhi.work.tasks import commands as tasks
@@ -35,6 +38,7 @@ FLOWS = {"cases": FLOW, "telling": TELLING, "call_backs": CALLBACKS, "on_case": 
 FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PUSH, "objections": OBJECTION}
 FLOWS |= {"listings": LISTING, "letters": LETTER}
 FLOWS |= {"powers": POWER, "enforcement": FILE}
+FLOWS |= {"secretary_project_calls": PROJECT_CALL, "secretary_projects": PROJECT}
 FLOWS |= {"power_uses": USE, "command_orders": ORDER, "yearly_opinions": OPINION}
 
 
@@ -130,6 +134,7 @@ def one_of_each(town):
     whistle = Whistle.objects.get(case=case)
     power, file = delegated(town), clue(town)
     power_things = of_street_powers(town)
+    project = projects.reviewed(town)
     return {
         Case: case,
         ReportIn: lead,
@@ -143,6 +148,8 @@ def one_of_each(town):
         type(power): power,
         type(file): file,
         **{type(thing): thing for thing in power_things},
+        PROJECT.model: project,
+        PROJECT_CALL.model: project.call,
     }
 
 

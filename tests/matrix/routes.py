@@ -18,6 +18,7 @@ POWER_USES, COMMAND_ORDERS, OPINIONS = (
     ("command_order",),
     ("yearly_opinion",),
 )
+PROJECTS = ("project_draft", "project")
 #: Where one thing is shown, and which kinds are tried there. Its steps stand below it.
 SHOWS: dict[str, tuple[str, ...]] = {
     "cases/<uuid:pk>/": CASES,
@@ -51,6 +52,9 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "powers/<uuid:pk>/": POWER_USES,
     "powers/orders/<uuid:pk>/": COMMAND_ORDERS,
     "powers/opinions/<uuid:pk>/": OPINIONS,
+    "secretary-projects/<uuid:pk>/": PROJECTS,
+    "secretary-projects/<uuid:pk>/sheet/": PROJECTS,
+    "secretary-projects/calls/<uuid:pk>/": ("project_call",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -71,6 +75,8 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/powers/<pk>": POWER_USES,
     "api/v1/command-orders/<pk>": COMMAND_ORDERS,
     "api/v1/yearly-opinions/<pk>": OPINIONS,
+    "api/v1/secretary-projects/<pk>": PROJECTS,
+    "api/v1/secretary-project-calls/<pk>": ("project_call",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
@@ -103,6 +109,9 @@ LISTS = {
     "powers/counts/street/", "powers/counts/department/", "powers/counts/team/", "api/v1/powers/", "api/v1/powers/counts",
     "api/v1/powers/consents",
     "api/v1/command-orders/", "api/v1/yearly-opinions/",
+    "secretary-projects/", "secretary-projects/board/", "secretary-projects/rates/", "secretary-projects/on-case/",
+    "secretary-projects/calls/", "api/v1/secretary-projects/", "api/v1/secretary-projects/rates",
+    "api/v1/secretary-project-calls/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -115,6 +124,7 @@ STAFF = (
     "api/v1/squads/",
     "powers/new/", "powers/ask/", "powers/orders/new/", "powers/opinions/new/", "powers/catalogue/",
     "api/v1/powers/catalogue", "api/v1/reference/", "api/v1/counters/",
+    "secretary-projects/new/", "secretary-projects/calls/new/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

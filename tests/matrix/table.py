@@ -35,6 +35,13 @@ AREA_STAFF = (
     | {(str(role), "next") for role in (*HEADS, *COMMUNITY, *STREET, *DEPARTMENT, R.LIAISON, R.CALLER)}
 )
 
+#: The call of the city reaches everybody who may answer one, or lead.
+CALLED_FOR = (
+    here(*COMMUNITY)
+    | OFFICE
+    | {(str(role), "next") for role in (*COMMUNITY, *STREET)}
+    | {(str(role), "there") for role in (*COMMUNITY, *STREET, R.DISTRICT_DISPATCHER, R.DISTRICT_LEADER)}
+)
 SEES: dict[str, set[Person]] = {
     "plain": AROUND,
     "unplaced": here(*CITY),
@@ -76,6 +83,9 @@ SEES: dict[str, set[Person]] = {
     "command_order": OFFICE
     | TEAM
     | {(str(role), "next") for role in DEPARTMENT},  # the team and its department
+    "project_draft": here(*COMMUNITY),  # nobody above before it is put forward
+    "project": here(*COMMUNITY) | OFFICE,
+    "project_call": CALLED_FOR,
     "yearly_opinion": here(R.STREET_LEADER)
     | {(str(R.DEPARTMENT_CLERK), "team"), (str(R.DEPARTMENT_LEADER), "next")},
 }

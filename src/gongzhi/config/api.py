@@ -23,6 +23,7 @@ from gongzhi.work.cases.api import reference, router, trace
 from gongzhi.work.enforcement import api as enforcement
 from gongzhi.work.mandates.api import letters, listings
 from gongzhi.work.meetings.api import meetings, topics
+from gongzhi.work.secretary_projects import api as secretary_projects
 from gongzhi.work.street_powers.api import opinions, orders, powers
 from gongzhi.work.tasks.api import router as tasks
 from gongzhi.work.whistles.api import disputes, on_case, report_ins, whistles
@@ -48,7 +49,8 @@ api = NinjaAPI(
     urls_namespace="api",
     description="Report, whistle, report in. Scopes: cases:read, cases:write, whistles:read, whistles:write, "
     "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
-    "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, counters:read, counters:write.",
+    "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, counters:read, counters:write, "
+    "secretary_projects:read, secretary_projects:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -69,6 +71,8 @@ api.add_router("/squads", enforcement.squad_router, tags=["enforcement"])
 api.add_router("/powers", powers, tags=["street powers"])
 api.add_router("/command-orders", orders, tags=["street powers"])
 api.add_router("/yearly-opinions", opinions, tags=["street powers"])
+api.add_router("/secretary-projects", secretary_projects.projects, tags=["secretary projects"])
+api.add_router("/secretary-project-calls", secretary_projects.calls, tags=["secretary projects"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/public", public, tags=["residents"])

@@ -20,6 +20,7 @@ from gongzhi.work.cases import photos
 from gongzhi.work.cases import timers as cases
 from gongzhi.work.enforcement import timers as enforcement
 from gongzhi.work.meetings import timers as meetings
+from gongzhi.work.secretary_projects import timers as projects
 from gongzhi.work.street_powers import timers as powers
 from gongzhi.work.whistles import timers as whistles
 
@@ -85,6 +86,8 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     remind_of_enforcement,
     powers.act,
     powers.press_orders,
+    projects.close_calls,
+    projects.remind,
     remind_of_tonight,
     sweep,
     anchor_yesterday,

@@ -30,6 +30,7 @@ urlpatterns = [
     path("mandates/", include("gongzhi.work.mandates.urls")),
     path("enforcement/", include("gongzhi.work.enforcement.urls")),
     path("powers/", include("gongzhi.work.street_powers.urls")),
+    path("secretary-projects/", include("gongzhi.work.secretary_projects.urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),

@@ -2,5 +2,6 @@
 
 ROOMS = (
     "cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers", "counters",
+    "secretary_projects",
 )  # fmt: skip
 SCOPES = tuple(f"{room}:{right}" for room in ROOMS for right in ("read", "write"))

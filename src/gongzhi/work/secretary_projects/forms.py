@@ -13,7 +13,14 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.work.cases.photos import WithPhotos
 from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.secretary_projects.commands.calling import BELOW
-from gongzhi.work.secretary_projects.models import Call, Effect, EvidenceKind, ExpertOpinion, Level, Measurement
+from gongzhi.work.secretary_projects.models import (
+    Call,
+    Effect,
+    EvidenceKind,
+    ExpertOpinion,
+    Level,
+    Measurement,
+)
 from gongzhi.work.secretary_projects.queries import SOURCES, case_choices
 from gongzhi.work.secretary_projects.rules import issuing_post, obstacles
 
@@ -192,7 +199,9 @@ class Verify(Words):
             rows = Measurement.objects.filter(
                 Q(effect__project=thing), verdict=Measurement.Verdict.WAITING
             ).select_related("effect").order_by("pk")  # fmt: skip
-            said = [(r.pk, f"{r.effect.name} {r.get_phase_display()} {r.value:f}{r.effect.unit}") for r in rows]
+            said = [
+                (r.pk, f"{r.effect.name} {r.get_phase_display()} {r.value:f}{r.effect.unit}") for r in rows
+            ]
             offer(self, "measurement_id", said)
 
     @property

@@ -16,7 +16,17 @@ from gongzhi.work.secretary_projects.rules import OWNERS, PROJECT, issuing_post
 
 P = Project.Stage
 SHOWN = 20
-BOARD = (P.DRAFTED, P.DECLARED, P.STUDIED, P.REVIEWED, P.RETURNED, P.APPROVED, P.RUNNING, P.ACCEPTANCE_ASKED, P.ACCEPTED)
+BOARD = (
+    P.DRAFTED,
+    P.DECLARED,
+    P.STUDIED,
+    P.REVIEWED,
+    P.RETURNED,
+    P.APPROVED,
+    P.RUNNING,
+    P.ACCEPTANCE_ASKED,
+    P.ACCEPTED,
+)
 
 
 def may_write(actor: Actor) -> dict[str, bool]:
@@ -65,7 +75,9 @@ def board(request: Any) -> HttpResponse:
     rows = PROJECT.seen_by(request.actor).filter(year=year, stage__in=BOARD)
     columns = []
     for stage in BOARD:
-        found = list(rows.filter(stage=stage).order_by("due_on", "id").values(*queries.PROJECT_ROW)[: SHOWN + 1])
+        found = list(
+            rows.filter(stage=stage).order_by("due_on", "id").values(*queries.PROJECT_ROW)[: SHOWN + 1]
+        )
         cards = [
             {"id": r["id"], "title": r["title"], "line": f"{tables.owner(r)}·{Level(r['level']).label}", "late": tables.late(r),
              "due": r["due_on"]}

@@ -83,7 +83,7 @@ PROJECTS = Door(
     forms=PROJECT_FORMS,
     base="/secretary-projects/",
     icons={
-        "write": "pencil", "add_effect": "plus", "drop_effect": "trash", "add_milestone": "plus", "drop_milestone": "trash",
+        "write": "edit", "add_effect": "plus", "drop_effect": "trash", "add_milestone": "plus", "drop_milestone": "trash",
         "declare": "send", "study": "users-group", "review": "message-circle", "approve": "check",
         "hand_back": "arrow-back-up", "reject": "x", "start": "flag", "reach": "checkbox", "measure": "chart-bar",
         "verify": "eye", "record_midterm": "notes", "extend": "clock", "ask_acceptance": "send", "accept": "circle-check",

@@ -27,7 +27,12 @@ def call(request: Any) -> HttpResponse:
     }  # fmt: skip
     form = forms.NewCall(request.actor, request.POST or None, initial={"year": clock.today().year})
     return begin(
-        request, form, commands.write_call, FORM, lambda made: f"/secretary-projects/calls/{made.pk}/", **words
+        request,
+        form,
+        commands.write_call,
+        FORM,
+        lambda made: f"/secretary-projects/calls/{made.pk}/",
+        **words,
     )
 
 
