@@ -26,6 +26,7 @@ PROJECT_ROW = (
     "starts_on", "ends_on", "due_on", "declared_at", "studied_on", "decided_at", "decision", "next_due_on", "midterm_on",
     "extensions", "asked_on", "sent_back", "accepted_at", "acceptance", "effect_verified",
 )  # fmt: skip
+HANGS = "secretary_projects"  # by which name organisations know their projects
 SOLVED = (Stage.VERIFIED, Stage.CLOSED, Stage.ARCHIVED)
 
 DECLARED = ~Q(stage=P.DRAFTED)
@@ -64,17 +65,14 @@ def asked_organisations(actor: Actor) -> QuerySet:
     )
 
 
-def _hung(condition: Q) -> Q:
+def _hung(condition: Any) -> Any:
     """A condition on projects, said of the organisations that they belong to."""
-    made = Q(_connector=condition.connector, _negated=condition.negated)
-    for child in condition.children:
-        if isinstance(child, Q):
-            made.children.append(_hung(child))
-        else:
-            name, value = child
-            value = F(f"secretary_projects__{value.name}") if isinstance(value, F) else value
-            made.children.append((f"secretary_projects__{name}", value))
-    return made
+    if isinstance(condition, Q):
+        made = Q(_connector=condition.connector, _negated=condition.negated)
+        made.children = [_hung(child) for child in condition.children]
+        return made
+    name, value = condition
+    return f"{HANGS}__{name}", F(f"{HANGS}__{value.name}") if isinstance(value, F) else value  # type: ignore[attr-defined]
 
 
 def counted(actor: Actor, year: int) -> QuerySet:

@@ -36,7 +36,7 @@ def levels_of(row: Row) -> str:
 
 
 def obstacle_name(row: Row) -> str:
-    return dict(obstacles()).get(row["obstacle"], row["obstacle"])
+    return str(dict(obstacles()).get(row["obstacle"], row["obstacle"]))
 
 
 def late(row: Row) -> bool:
@@ -109,7 +109,7 @@ def projects(actor: Actor) -> Table:
             chosen_by("level", _("层级"), Level),
             year_filter(),
             Filter("figure", _("统计口径"), by_figure, lambda: [(name, label) for name, (label, _q) in FIGURES.items()]),
-            Filter("obstacle", _("动的是什么"), lambda rows, v: rows.filter(obstacle=v), choices=lambda: obstacles()),
+            Filter("obstacle", _("动的是什么"), lambda rows, v: rows.filter(obstacle=v), choices=obstacles),
             Filter("place", _("区域"), within, choices=lambda: places(actor)),
             Filter("owner", _("党组织"), of_owner, kind="search"),
         ),

@@ -29,11 +29,12 @@ def review(
     """写评审意见: sentences on 必要性、时效性、牵动性 and an advice, once by each reviewer; no marks."""
     if advice not in ExpertOpinion.Advice.values:
         raise Refused(_("请选建议。"), field="advice")
+    reviewer = actor.user_id or 0
     rows = ExpertOpinion.objects.filter(project=project, round=project.round)
-    if rows.filter(reviewer_id=actor.user_id).exists():
+    if rows.filter(reviewer_id=reviewer).exists():
         raise Refused(_("您已经评审过了。"))
     ExpertOpinion.objects.create(
-        project=project, round=project.round, reviewer_id=actor.user_id, reviewer_label=actor.label,
+        project=project, round=project.round, reviewer_id=reviewer, reviewer_label=actor.label,
         necessity=said(necessity, "necessity", _("请写必要性。"), 600),
         timeliness=said(timeliness, "timeliness", _("请写时效性。"), 600),
         leverage=said(leverage, "leverage", _("请写牵动性。"), 600), advice=advice, made_at=clock.now(),
