@@ -6,7 +6,18 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count
 
-from gongzhi.demo import counters, days, enforcement, gate, ground, mandates, organisations, people, records
+from gongzhi.demo import (
+    counters,
+    days,
+    enforcement,
+    gate,
+    ground,
+    mandates,
+    organisations,
+    people,
+    records,
+    secretary_projects,
+)
 from gongzhi.demo.life import Life
 from gongzhi.kit import clock
 from gongzhi.town.areas.models import Area
@@ -61,6 +72,7 @@ def _furnish(scale: str, say: Progress) -> None:
         counters.build(streets)
         gate.bodies(streets)
         mandates.build(streets)
+        secretary_projects.build(scale)
         enforcement.build(streets[0], ahead=timedelta(days=DAYS + 1))
     records.rotas(streets)
     say(len(STAGES), len(STAGES), STAGES[3])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from gongzhi.demo import gate, street_powers
+from gongzhi.demo import gate, secretary_projects, street_powers
 from gongzhi.demo.life import Life
 from gongzhi.demo.stories import ORDINARY, matter_of_history, tidied
 from gongzhi.demo.today import TODAY
@@ -50,6 +50,8 @@ def live(
         play.begin(end - timedelta(days=ago), told(life), f"gate {told.__name__}")
     for days, story in street_powers.STORIES:
         play.begin(end - timedelta(days=days), story(life), f"powers {story.__name__}")
+    for days, story in secretary_projects.STORIES:
+        play.begin(end - timedelta(days=days), story(life), f"projects {story.__name__}")
     play.begin(end - span, tidied(life), "tidied")
     play.run(end - span, end, say)
     _read_notices(end - READ_BEFORE)

@@ -67,12 +67,17 @@ def test_no_story_of_the_streets_powers_is_stopped(life):
     assert not [one for one in life.stopped if one[0].startswith("powers ")]
 
 
+def test_no_story_of_the_secretary_projects_is_stopped(life):
+    assert not [one for one in life.stopped if one[0].startswith("projects ")]
+
+
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.admission.models import Matter, Objection, Push
     from gongzhi.work.cases.models import CallBack, Case
     from gongzhi.work.enforcement.models import DelegatedPower, EnforcementFile
     from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.meetings.models import Meeting, Topic
+    from gongzhi.work.secretary_projects.models import Call, Project
     from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
@@ -81,6 +86,7 @@ def test_every_stage_of_every_flow_is_there(life):
     models += [Meeting, Topic, Matter, Push, Objection]
     models += [Listing, ResponsibilityLetter]
     models += [PowerUse, CommandOrder, YearlyOpinion]
+    models += [Call, Project]
     models += [DelegatedPower, EnforcementFile]
     for model in models:
         assert stages(model) == set(model.Stage.values if hasattr(model, "Stage") else _case_stages()), (
