@@ -23,7 +23,7 @@ from gongzhi.work.secretary_projects.models import Call, Measurement, Project
 
 INVENTED = "（演示数据，虚构）"
 CLAIMED = {"small": 4, "default": 30, "city": 1177}  # with those of the stories, in the full city
-OF_STORIES = 6  # how many the stories add that stay claimed
+OF_STORIES = 5  # how many the stories add that stay claimed
 OPEN_DAYS = 60
 SUBJECTS = (
     ("老旧小区加装电梯", "一楼不同意，六楼下不来", "interest", "装好的电梯", "部", "up", 0, 3),
@@ -79,11 +79,10 @@ def _calls(mayor: Actor, at: Callable[[int, str], Actor | None]) -> Call:
 
 def _posts(at: Callable[[int, str], Actor | None]) -> Iterator[Post]:
     """Who puts forward, who decides and who reviews: districts, then streets, then communities."""
-    R = Role
     for level, secretary, judge, second in (
-        ("district", R.DISTRICT_LEADER, R.CITY_LEADER, R.CITY_DISPATCHER),
-        ("street", R.STREET_LEADER, R.DISTRICT_LEADER, R.DISTRICT_DISPATCHER),
-        ("community", R.COMMUNITY_SECRETARY, R.STREET_LEADER, R.STREET_CLERK),
+        ("district", Role.DISTRICT_LEADER, Role.CITY_LEADER, Role.CITY_DISPATCHER),
+        ("street", Role.STREET_LEADER, Role.DISTRICT_LEADER, Role.DISTRICT_DISPATCHER),
+        ("community", Role.COMMUNITY_SECRETARY, Role.STREET_LEADER, Role.STREET_CLERK),
     ):
         for area in tree().at_level(level):
             above = area.parent_id or 0

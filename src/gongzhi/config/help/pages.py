@@ -44,6 +44,7 @@ TOPICS = (
     "mandates",
     "enforcement",
     "street-powers",
+    "secretary-projects",
     "clocks",
     "without-signal",
     "tables",
