@@ -196,7 +196,11 @@ def test_people_hear_of_what_is_theirs_and_of_days_that_come_near(town):
     project = making.running(town)
     switchboard.hear(list(Entry.objects.order_by("id")))
     told = {(n.kind, n.user.username) for n in Notice.objects.select_related("user")}
-    assert ("project.study", "leader") in told and ("project.approve", "secretary") in told
+    assert {
+        ("project.study", "leader"),
+        ("project.publish", "secretary"),
+        ("project.publish", "leader"),
+    } <= told and ("project.approve", "secretary") in told
     morning = clock.local().replace(hour=10) + timedelta(days=25)
     for after in (timedelta(), timedelta(hours=1), timedelta(days=10)):
         with clock.at(morning + after):

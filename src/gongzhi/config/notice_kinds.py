@@ -107,6 +107,7 @@ KINDS: dict[str, KindCard] = {
     "file.transfer": KindCard("turn", _("街道移送了一个案卷")),
     "file.press": KindCard("press", _("一个案卷的期限快到或已过")),
     "officer.certificate": KindCard("turn", _("一本执法证快到期或已过期")),
+    "project.publish": KindCard("news", _("书记项目可以申报了")),
     "project.study": KindCard("turn", _("一个书记项目等评审、立项")),
     "project.ask_acceptance": KindCard("turn", _("一个书记项目等验收")),
     "project.approve": KindCard("news", _("您单位的书记项目立项了")),

@@ -64,6 +64,7 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "enforcement.enforcementfile review": (enforcement.tell_leader,),
     "enforcement.enforcementfile transfer": (enforcement.tell_receiver,),
     "enforcement.enforcementfile press": (enforcement.tell_press,),
+    "secretary_projects.call publish": (projects.tell_secretaries,),
     "secretary_projects.project study": (projects.tell_above,),
     "secretary_projects.project ask_acceptance": (projects.tell_above,),
     "secretary_projects.project approve": (projects.tell_owner,),

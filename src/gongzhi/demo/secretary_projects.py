@@ -40,7 +40,8 @@ Post = tuple[Actor, Actor, tuple[Actor, Actor]]
 
 def build(scale: str) -> None:
     """The calls, and the projects that were claimed before the demo's days begin."""
-    held, known = people.desks(), {}
+    held = people.desks()
+    known: dict[str, Actor] = {}
 
     def at(area_id: int, role: str) -> Actor | None:
         names = held.get((area_id, role))

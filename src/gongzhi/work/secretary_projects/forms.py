@@ -21,7 +21,7 @@ from gongzhi.work.secretary_projects.models import (
     Level,
     Measurement,
 )
-from gongzhi.work.secretary_projects.queries import SOURCES, case_choices
+from gongzhi.work.secretary_projects.queries import SOURCES, cases_linked
 from gongzhi.work.secretary_projects.rules import issuing_post, obstacles
 
 MOST_ID = 2**62
@@ -240,8 +240,9 @@ class OneCase(Words):
 
     def __init__(self, thing: Any = None, data: Any = None, files: Any = None, **more: Any):
         super().__init__(thing, data, files, **more)
-        if thing is not None:
-            offer(self, "case_id", case_choices(thing))
+        looker = getattr(thing, "looker", None)
+        if looker is not None:
+            offer(self, "case_id", [(str(one.pk), one.number) for one in cases_linked(looker, thing)[0]])
 
 
 class OneTopic(Words):

@@ -6,14 +6,28 @@ from gongzhi.kit.journal.models import Entry
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.notices.commands import tell
 from gongzhi.town.people.queries import holders, serving_in
-from gongzhi.work.secretary_projects.models import Project
-from gongzhi.work.secretary_projects.rules import JUDGES, OWNERS
+from gongzhi.work.secretary_projects.models import Call, Level, Project
+from gongzhi.work.secretary_projects.rules import JUDGES, OWNERS, SECRETARIES
 
 
 def _send(entry: Entry, project: Project, users: list[int], title: str) -> None:
     tell(
         users, kind=f"project.{entry.verb}", title=title % project.title[:60],
         url=f"/secretary-projects/{project.pk}/", once=str(entry.pk),
+    )  # fmt: skip
+
+
+def tell_secretaries(entry: Entry) -> None:
+    """A call was published: the secretaries of the levels that it asks, in its area."""
+    call = Call.objects.get(pk=entry.subject_id)
+    users: list[int] = []
+    for level in call.levels:
+        areas = [card.id for card in tree().under(call.area_id, level)]
+        rows = holders(area_ids=areas, roles=[SECRETARIES[Level(level)]])
+        users += rows.values_list("user_id", flat=True)
+    tell(
+        users, kind="project.publish", title=_("书记项目开始申报：%s") % call.title[:60],
+        url=f"/secretary-projects/calls/{call.pk}/", once=str(entry.pk),
     )  # fmt: skip
 
 

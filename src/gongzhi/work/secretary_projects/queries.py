@@ -13,6 +13,7 @@ from gongzhi.town.organisations.models import Organisation
 from gongzhi.work.cases.models import Case, Stage
 from gongzhi.work.cases.queries import by_number
 from gongzhi.work.cases.queries import listed as cases_listed
+from gongzhi.work.cases.rules import FLOW as CASES
 from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.secretary_projects.models import Effect, LinkedCase, LinkedTopic, Measurement, Project
 from gongzhi.work.secretary_projects.rules import CALL, CLAIMED, PROJECT, READERS, level_kinds
@@ -112,11 +113,11 @@ def case_of(actor: Actor, number: str) -> Any:
     return found if found is not None and cases_listed(actor).filter(pk=found).exists() else None
 
 
-def cases_linked(actor: Actor, project: Project) -> list[dict[str, Any]]:
-    """The linked cases, each with ``seen`` for those that this actor may open."""
-    rows = list(LinkedCase.objects.filter(project=project).select_related("case").order_by("pk"))
-    seen = set(cases_listed(actor).filter(pk__in=[row.case_id for row in rows]).values_list("pk", flat=True))
-    return [{"case": row.case, "seen": row.case_id in seen} for row in rows]
+def cases_linked(actor: Actor, project: Project) -> tuple[list[Case], int]:
+    """The linked cases that this actor may open, and how many others there are."""
+    ids = list(LinkedCase.objects.filter(project=project).values_list("case_id", flat=True))
+    seen = list(CASES.seen_by(actor).filter(pk__in=ids).order_by("pk")) if ids else []
+    return seen, len(ids) - len(seen)
 
 
 def topics_linked(actor: Actor, project: Project) -> list[dict[str, Any]]:
@@ -130,8 +131,3 @@ def of_case(actor: Actor, case_id: UUID) -> QuerySet:
     if not cases_listed(actor).filter(pk=case_id).exists():
         return Project.objects.none()
     return PROJECT.seen_by(actor).filter(linked_cases__case_id=case_id).order_by("-id")
-
-
-def case_choices(project: Project) -> list[tuple[str, str]]:
-    rows = Case.objects.filter(pk__in=LinkedCase.objects.filter(project=project).values("case_id"))
-    return [(str(row.pk), row.number) for row in rows]

@@ -10,7 +10,7 @@ from gongzhi.kit.flow import Refused
 from gongzhi.town.access.actor import Actor
 from gongzhi.work.meetings.rules import TOPIC
 from gongzhi.work.secretary_projects.models import LinkedCase, LinkedTopic, Project
-from gongzhi.work.secretary_projects.queries import case_of
+from gongzhi.work.secretary_projects.queries import case_of, cases_linked
 from gongzhi.work.secretary_projects.rules import PROJECT
 
 
@@ -27,9 +27,10 @@ def link_case(actor: Actor, project: Project, *, number: str) -> None:
 
 
 @step(PROJECT)
-def unlink_case(_actor: Actor, project: Project, *, case_id: UUID) -> None:
+def unlink_case(actor: Actor, project: Project, *, case_id: UUID) -> None:
     """取消关联: linked in error."""
-    if not project.linked_cases.filter(case_id=case_id).delete()[0]:
+    seen = {one.pk for one in cases_linked(actor, project)[0]}
+    if case_id not in seen or not project.linked_cases.filter(case_id=case_id).delete()[0]:
         raise Refused(_("没有关联这件事。"), field="case_id")
 
 

@@ -52,11 +52,12 @@ def facts(request: Any, project: Project) -> dict[str, Any]:
     for one in effects:
         for row in one["rows"]:
             row.files = [files[pk] for pk in row.file_ids if pk in files]
+    cases, others = cases_linked(request.actor, project)
     return {
         "project": project, "now": clock.now(), "owner": directory().name(project.organisation_id),
         "above": tree().name(project.above_area_id), "obstacle": dict(obstacles()).get(project.obstacle, project.obstacle),
         "effects": effects, "milestones": milestones, "opinions": list(project.opinions.order_by("pk")),
-        "cases": cases_linked(request.actor, project), "topics": topics_linked(request.actor, project),
+        "cases": cases, "others": others, "topics": topics_linked(request.actor, project),
     }  # fmt: skip
 
 
