@@ -138,10 +138,15 @@ def test_from_draft_to_approval_by_api(town, caller):
 
 def test_page_export_and_api_give_the_same_rates(town, come, caller):
     making.approved(town)
+    making.approved(town, title="早市退路进场")
+    making.declared(town, title="断头路打通")
+    making.drafted(town, title="没有人看得到的草稿")
     year = clock.today().year
     page = come("district").get(f"{BASE}rates/").content.decode()
     items = {one["level"]: one for one in caller("district").get(f"/api/v1{BASE}rates").json()["items"]}
     assert (items["community"]["organisations"], items["community"]["claiming"]) == (1, 1)
+    figures = items["community"]["figures"]
+    assert (figures["declared"], figures["claimed"], figures["accepted"]) == (3, 2, 0)
     assert items["community"]["claim_rate"] == "100.0%" and items["street"]["claiming"] == 0
     assert f"{BASE}?year={year}&amp;level=community&amp;figure=claimed" in page
     sheet = b"".join(come("district").get(f"{BASE}rates/?as=xlsx").streaming_content)
