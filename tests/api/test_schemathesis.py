@@ -28,6 +28,7 @@ ROOMS = (
     "powers",
     "filings",
     "policies",
+    "secretary_projects",
 )
 SCOPES = [f"{room}:{right}" for room in ROOMS for right in ("read", "write")]
 WELL_SAID = ("400", "401", "403", "404", "409", "422", "429")
@@ -71,6 +72,8 @@ def real(town):
         "requirements": "Requirement",
         "acknowledgements": "Acknowledgement",
         "terms": "Term",
+        "secretary_projects": "Project",
+        "secretary_project_calls": "Call",
     }
     return {
         "things": {name: str(things[kind].pk) for name, kind in names.items()},

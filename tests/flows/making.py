@@ -27,6 +27,9 @@ from gongzhi.work.meetings.rules import MEETING, TOPIC
 from gongzhi.work.policies.models import Requirement, Term
 from gongzhi.work.policies.rules import ACKNOWLEDGEMENT, REQUIREMENT, SET, TERM
 from gongzhi.work.policies.tests import making as policies
+from gongzhi.work.secretary_projects.rules import CALL as PROJECT_CALL
+from gongzhi.work.secretary_projects.rules import PROJECT
+from gongzhi.work.secretary_projects.tests import making as projects
 from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.street_powers.rules import OPINION, ORDER, USE
 from gongzhi.work.tasks import commands as tasks
@@ -41,6 +44,7 @@ FLOWS |= {"meetings": MEETING, "topics": TOPIC, "matters": MATTERS, "pushes": PU
 FLOWS |= {"listings": LISTING, "letters": LETTER}
 FLOWS |= {"powers": POWER, "enforcement": FILE}
 FLOWS |= {"policies": SET, "requirements": REQUIREMENT, "acknowledgements": ACKNOWLEDGEMENT, "terms": TERM}
+FLOWS |= {"secretary_project_calls": PROJECT_CALL, "secretary_projects": PROJECT}
 FLOWS |= {"power_uses": USE, "command_orders": ORDER, "yearly_opinions": OPINION}
 FLOWS |= {"filings": FORM, "filing_sheets": SHEET}
 
@@ -137,6 +141,7 @@ def one_of_each(town):
     whistle = Whistle.objects.get(case=case)
     power, file = delegated(town), clue(town)
     power_things = of_street_powers(town)
+    project = projects.reviewed(town)
     return {
         Case: case,
         ReportIn: lead,
@@ -151,6 +156,8 @@ def one_of_each(town):
         type(file): file,
         **{type(thing): thing for thing in (*power_things, *of_policies(town))},
         **of_filings(town),
+        PROJECT.model: project,
+        PROJECT_CALL.model: project.call,
     }
 
 

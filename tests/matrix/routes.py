@@ -19,6 +19,7 @@ POWER_USES, COMMAND_ORDERS, OPINIONS = (
     ("yearly_opinion",),
 )
 POLICIES = ("policy_draft", "policy_set")
+PROJECTS = ("project_draft", "project")
 #: Where one thing is shown, and which kinds are tried there. Its steps stand below it.
 SHOWS: dict[str, tuple[str, ...]] = {
     "cases/<uuid:pk>/": CASES,
@@ -68,6 +69,9 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/requirements/<pk>/handed": ("requirement",),
     "api/v1/acknowledgements/<pk>": ("acknowledgement",),
     "api/v1/policy-terms/<pk>": ("term",),
+    "secretary-projects/<uuid:pk>/": PROJECTS,
+    "secretary-projects/<uuid:pk>/sheet/": PROJECTS,
+    "secretary-projects/calls/<uuid:pk>/": ("project_call",),
     "files/<uuid:pk>/": ("file", "secret_file"),
     "api/v1/cases/<pk>": CASES,
     "api/v1/whistles/<pk>": WHISTLES,
@@ -90,6 +94,8 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/powers/<pk>": POWER_USES,
     "api/v1/command-orders/<pk>": COMMAND_ORDERS,
     "api/v1/yearly-opinions/<pk>": OPINIONS,
+    "api/v1/secretary-projects/<pk>": PROJECTS,
+    "api/v1/secretary-project-calls/<pk>": ("project_call",),
 }
 #: Shown to fewer than see the thing: to those who may act there. Whoever may not gets 403 or 404.
 NARROWER = {
@@ -126,6 +132,9 @@ LISTS = {
     "api/v1/command-orders/", "api/v1/yearly-opinions/",
     "policies/", "policies/requirements/", "policies/acknowledgements/", "policies/terms/", "api/v1/policies/",
     "api/v1/requirements/", "api/v1/acknowledgements/", "api/v1/policy-terms/",
+    "secretary-projects/", "secretary-projects/board/", "secretary-projects/rates/", "secretary-projects/on-case/",
+    "secretary-projects/calls/", "api/v1/secretary-projects/", "api/v1/secretary-projects/rates",
+    "api/v1/secretary-project-calls/",
 }  # fmt: skip
 #: For people in service, about the house and not about residents.
 STAFF = (
@@ -140,6 +149,7 @@ STAFF = (
     "filings/new/", "filings/fields/", "api/v1/filings/fields/",
     "api/v1/powers/catalogue", "api/v1/reference/", "api/v1/counters/",
     "api/v1/powers/catalogue", "policies/new/", "policies/terms/new/", "levels/", "api/v1/reference/", "api/v1/counters/",
+    "secretary-projects/new/", "secretary-projects/calls/new/",
 )  # fmt: skip
 #: Open to everybody, each with the reason.
 PUBLIC = {

@@ -43,6 +43,13 @@ EVERYBODY = {
     for where in ("here", "next", "there", "helper", "team")
 }
 
+#: The call of the city reaches everybody who may answer one, or lead.
+CALLED_FOR = (
+    here(*COMMUNITY)
+    | OFFICE
+    | {(str(role), "next") for role in (*COMMUNITY, *STREET)}
+    | {(str(role), "there") for role in (*COMMUNITY, *STREET, R.DISTRICT_DISPATCHER, R.DISTRICT_LEADER)}
+)
 SEES: dict[str, set[Person]] = {
     "plain": AROUND,
     "unplaced": here(*CITY),
@@ -95,6 +102,9 @@ SEES: dict[str, set[Person]] = {
     "requirement_task": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # what came of the requirement
     "requirement": OFFICE | here(*COMMUNITY, *HEADS) | NEIGHBOURS,  # who set it, whom it is for, those above
     "acknowledgement": here(*STREET, *COMMUNITY, *HEADS) | NEIGHBOURS,  # who took note, who issued
+    "project_draft": here(*COMMUNITY),  # nobody above before it is put forward
+    "project": here(*COMMUNITY) | OFFICE,
+    "project_call": CALLED_FOR,
     "yearly_opinion": here(R.STREET_LEADER)
     | {(str(R.DEPARTMENT_CLERK), "team"), (str(R.DEPARTMENT_LEADER), "next")},
 }

@@ -31,7 +31,7 @@ EXPORTED = (
     "enforcement/powers/",
 )
 EXPORTED = ("cases/", "whistles/", "whistles/calls/", "whistles/disputes/", "tasks/", "whistles/arrivals/", "powers/",
-            "powers/orders/", "powers/opinions/")  # fmt: skip
+            "powers/orders/", "powers/opinions/", "secretary-projects/", "secretary-projects/calls/")  # fmt: skip
 #: One of each way of having nothing to do with it: elsewhere, ended, without a post, administrator, another office.
 STRANGERS = {
     ("anonymous", ""), ("nobody", "here"), ("system_admin", "here"), ("street_clerk", "there"), ("grid_head", "next"),
@@ -193,6 +193,8 @@ def lists_hold_all_and_only_what_one_sees(asked):
             ("/api/v1/yearly-opinions/", routes.OPINIONS), ("/api/v1/policies/", routes.POLICIES),
             ("/api/v1/requirements/", ("requirement",)), ("/api/v1/acknowledgements/", ("acknowledgement",)),
             ("/api/v1/policy-terms/", ("term",)),
+            ("/api/v1/yearly-opinions/", routes.OPINIONS), ("/api/v1/secretary-projects/", routes.PROJECTS),
+            ("/api/v1/secretary-project-calls/", ("project_call",)),
         ):  # fmt: skip
             words = asked.listed[asker.person, path].words
             for kind in kinds:
@@ -304,6 +306,7 @@ def test_counts_count_what_one_sees(world):
     """What the desk counts is counted by these conditions: none counts what its reader may not see."""
     from gongzhi.work.cases import queries as cases
     from gongzhi.work.cases.models import Case
+    from gongzhi.work.secretary_projects import desk as projects
     from gongzhi.work.street_powers import desk as powers
     from gongzhi.work.tasks import queries as tasks
     from gongzhi.work.whistles import queries as whistles
@@ -315,6 +318,7 @@ def test_counts_count_what_one_sees(world):
         counted = [Case.objects.filter(q) for q in cases.mine(actor).values()]
         counted += [model.objects.filter(q) for model, q in whistles.mine(actor).values()]
         counted += [model.objects.filter(q) for model, q in powers.mine(actor).items()]
+        counted += [model.objects.filter(q) for model, q in projects.mine(actor).items()]
         counted += [tasks.open_for(actor), tasks.to_close(actor)]
         for rows in counted:
             wrong += [

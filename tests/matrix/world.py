@@ -35,6 +35,7 @@ from gongzhi.work.meetings import commands as meetings
 from gongzhi.work.policies import commands as policies
 from gongzhi.work.policies.models import Term
 from gongzhi.work.policies.tests.making import DAYS, paper
+from gongzhi.work.secretary_projects import commands as projects
 from gongzhi.work.street_powers import commands as powers
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.whistles import commands as whistles
@@ -215,9 +216,8 @@ def _things(world: World) -> None:
     world.words["enforcement_file"] = "占道摆摊"
     _street_powers(world)
     _filings(world)
-
-
     _policies(world)
+    _projects(world)
     world.things["call_back"] = CallBack.objects.create(
         case=world.things["called"], report=world.things["called"].reports.get(), round=1,
         organisation_id=town.organisations.calls.pk, drawn_at=clock.now(), seed="x",
@@ -327,6 +327,33 @@ def _policies(world: World) -> None:
         "requirement": "茉莉",
         "acknowledgement": "茉莉",
     }
+
+
+def _projects(world: World) -> None:
+    """The city's yearly call; a draft of the community, and a project that waits for the collective to study it."""
+    mayor, secretary, today = (
+        _actor(world, R.CITY_LEADER),
+        _actor(world, R.COMMUNITY_SECRETARY),
+        clock.today(),
+    )
+    call = projects.write_call(
+        mayor, year=today.year, title="芍药通知", text="请认领芍药", levels=["street", "community"], opens_on=today,
+        closes_on=today + timedelta(days=30),
+    )  # fmt: skip
+    world.things["project_call"] = projects.publish(mayor, call)
+    for kind, word in (("project_draft", "牡丹"), ("project", "杜鹃")):
+        made = projects.draft_project(
+            secretary, call_id=call.pk, title=f"{word}项目", problem=f"{word}难题", obstacle="interest",
+            measures=f"{word}措施", starts_on=today, ends_on=today + timedelta(days=90),
+        )  # fmt: skip
+        projects.add_effect(
+            secretary, made, name=f"{word}成效", how="现场数", unit="件", better="up", baseline=0, baseline_on=today,
+            target=3, target_on=today + timedelta(days=80),
+        )  # fmt: skip
+        projects.add_milestone(secretary, made, what=f"{word}节点", due_on=today + timedelta(days=20))
+        world.things[kind], world.words[kind] = made, word
+    projects.declare(secretary, world.things["project"])
+    world.words["project_call"] = "芍药"
 
 
 def _called(world: World, kind: str, word: str, **more: Any) -> None:

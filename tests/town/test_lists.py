@@ -68,6 +68,7 @@ def test_every_list_of_the_house_is_named(town):
         "work/mandates/views/lists.py",
         "work/mandates/views/offices.py",
         "work/policies/views/lists.py",
+        "work/secretary_projects/views/lists.py",
         "work/street_powers/views/lists.py",
         "work/tasks/views.py",
         "work/whistles/views/inbox.py",

@@ -26,6 +26,7 @@ from gongzhi.work.filings import api as filings
 from gongzhi.work.mandates.api import letters, listings
 from gongzhi.work.meetings.api import meetings, topics
 from gongzhi.work.policies import api as policies
+from gongzhi.work.secretary_projects import api as secretary_projects
 from gongzhi.work.street_powers.api import opinions, orders, powers
 from gongzhi.work.tasks.api import router as tasks
 from gongzhi.work.whistles.api import disputes, on_case, report_ins, whistles
@@ -53,7 +54,8 @@ api = NinjaAPI(
     "tasks:read, tasks:write, meetings:read, meetings:write, admission:read, admission:write, mandates:read, "
     "mandates:write, enforcement:read, enforcement:write, powers:read, powers:write, filings:read, filings:write, "
     "policies:read, policies:write, "
-    "counters:read, counters:write, certificates:read, certificates:write.",
+    "counters:read, counters:write, certificates:read, certificates:write, "
+    "secretary_projects:read, secretary_projects:write.",
 )  # fmt: skip
 api.add_router("/cases", router, tags=["cases"])
 api.add_router("/cases", on_case, tags=["whistles"])
@@ -81,6 +83,8 @@ api.add_router("/policies", policies.policies, tags=["policies"])
 api.add_router("/requirements", policies.requirements, tags=["policies"])
 api.add_router("/acknowledgements", policies.acknowledgements, tags=["policies"])
 api.add_router("/policy-terms", policies.terms, tags=["policies"])
+api.add_router("/secretary-projects", secretary_projects.projects, tags=["secretary projects"])
+api.add_router("/secretary-project-calls", secretary_projects.calls, tags=["secretary projects"])
 api.add_router("/trace", trace, tags=["residents"])
 api.add_router("/counters", counters, tags=["counters"])
 api.add_router("/certificates", certificates, tags=["counters"])

@@ -20,6 +20,7 @@ from gongzhi.work.filings import desk as filings
 from gongzhi.work.mandates import desk as mandates
 from gongzhi.work.meetings import desk as meetings
 from gongzhi.work.policies import desk as policies
+from gongzhi.work.secretary_projects import desk as projects
 from gongzhi.work.street_powers import desk as powers
 from gongzhi.work.tasks import desk as tasks
 from gongzhi.work.whistles import desk as whistles
@@ -43,6 +44,8 @@ KINDS: dict[str, Any] = {
     "power_consent": gettext_lazy("征求街道同意"),
     "power_effect": gettext_lazy("同意后待执行"),
     "opinion": gettext_lazy("年度意见待回应"),
+    "project": gettext_lazy("书记项目"),
+    "project_judge": gettext_lazy("书记项目待评审验收"),
     "task": gettext_lazy("交办任务"),
     "close": gettext_lazy("待销号"),
     "letter": gettext_lazy("责任状待定"),
@@ -76,6 +79,7 @@ SOURCES: tuple[Callable[[Actor], list[DeskRow]], ...] = (
     powers.rows,
     filings.rows,
     policies.rows,
+    projects.rows,
 )
 WAITING: tuple[Callable[[Actor], list[Waited]], ...] = (whistles.waited, cases.waited, powers.waited)
 FILERS = (

@@ -36,6 +36,7 @@ CASEWORK = (*GRASSROOTS, *ABOVE)
 CALLING = (*DEPARTMENT, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)
 POWERS = (*CALLING, Role.LIAISON)
 KEEPING = (Role.COMMUNITY_WORKER, Role.COMMUNITY_SECRETARY, Role.STREET_CLERK)
+PROJECTS = (Role.COMMUNITY_SECRETARY, Role.COMMUNITY_WORKER, Role.STREET_CLERK, Role.STREET_LEADER, *ABOVE)
 REGISTER = (*GRASSROOTS, Role.CITY_DISPATCHER, Role.LIAISON, Role.CONTACT_POINT)
 
 NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
@@ -56,6 +57,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Line, ...]], ...] = (
         Line(_("权力行使"), "/powers/", "gavel", POWERS),
         Line(_("派驻指挥"), "/powers/orders/", "route", CALLING),
         Line(_("年度意见"), "/powers/opinions/", "notes", (*DEPARTMENT, Role.STREET_LEADER)),
+        Line(_("书记项目"), "/secretary-projects/", "flag", PROJECTS),
         Line(_("督办台账"), "/tasks/", "clipboard-check", but=(*ADMINISTRATORS, *HEADS, Role.CALLER)),
         Line(_("会议"), "/meetings/", "users-group", (*CALLING, Role.COMMUNITY_SECRETARY, Role.LIAISON)),
         Line(_("事项准入"), "/admission/", "scale", (*CALLING, *KEEPING)),

@@ -7,6 +7,7 @@ from gongzhi.work.cases import answered
 from gongzhi.work.enforcement import slots as enforcement
 from gongzhi.work.mandates import slots as mandates
 from gongzhi.work.policies import slots as policies
+from gongzhi.work.secretary_projects import slots as projects
 from gongzhi.work.whistles import slots as whistles
 
 SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
@@ -14,7 +15,7 @@ SLOTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "case-row-steps": (whistles.row_steps,),
     "case-steps": (whistles.case_steps, enforcement.case_steps),
     "case-marks": (whistles.case_marks,),
-    "case-rail": (whistles.case_rail, enforcement.case_rail),
+    "case-rail": (whistles.case_rail, enforcement.case_rail, projects.case_rail),
     "case-story": (whistles.case_story,),
     "public-page": (answered.part,),
     "task-above": (policies.of_task,),

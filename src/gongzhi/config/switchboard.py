@@ -17,6 +17,7 @@ from gongzhi.work.filings import listeners as filings
 from gongzhi.work.mandates import listeners as mandates
 from gongzhi.work.meetings import listeners as meetings
 from gongzhi.work.policies import listeners as policies
+from gongzhi.work.secretary_projects import listeners as projects
 from gongzhi.work.street_powers import listeners as powers
 from gongzhi.work.tasks import listeners as tasks
 from gongzhi.work.whistles import listeners as whistles
@@ -65,6 +66,16 @@ SWITCHBOARD: dict[str, tuple[Listener, ...]] = {
     "enforcement.enforcementfile review": (enforcement.tell_leader,),
     "enforcement.enforcementfile transfer": (enforcement.tell_receiver,),
     "enforcement.enforcementfile press": (enforcement.tell_press,),
+    "secretary_projects.call publish": (projects.tell_secretaries,),
+    "secretary_projects.project study": (projects.tell_above,),
+    "secretary_projects.project ask_acceptance": (projects.tell_above,),
+    "secretary_projects.project approve": (projects.tell_owner,),
+    "secretary_projects.project hand_back": (projects.tell_owner,),
+    "secretary_projects.project reject": (projects.tell_owner,),
+    "secretary_projects.project extend": (projects.tell_owner,),
+    "secretary_projects.project accept": (projects.tell_owner,),
+    "secretary_projects.project send_back": (projects.tell_owner,),
+    "secretary_projects.project stop": (projects.tell_owner,),
     "street_powers.poweruse draft": (powers.tell_signer,),
     "street_powers.poweruse sign": (powers.tell_other_side,),
     "street_powers.poweruse issue": (powers.tell_other_side,),

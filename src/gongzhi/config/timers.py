@@ -21,6 +21,7 @@ from gongzhi.work.cases import timers as cases
 from gongzhi.work.enforcement import timers as enforcement
 from gongzhi.work.filings import timers as filings
 from gongzhi.work.meetings import timers as meetings
+from gongzhi.work.secretary_projects import timers as projects
 from gongzhi.work.street_powers import timers as powers
 from gongzhi.work.whistles import timers as whistles
 
@@ -97,6 +98,8 @@ TIMERS: tuple[Callable[[], int | None], ...] = (
     powers.press_orders,
     filings.go_on,
     remind_of_filings,
+    projects.close_calls,
+    projects.remind,
     remind_of_tonight,
     sweep,
     anchor_yesterday,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("powers/", include("gongzhi.work.street_powers.urls")),
     path("policies/", include("gongzhi.work.policies.urls")),
     path("levels/", include("gongzhi.work.policies.level_urls")),
+    path("secretary-projects/", include("gongzhi.work.secretary_projects.urls")),
     path("help/", include("gongzhi.config.help.urls")),
     path("p/", include("gongzhi.config.public_page.urls")),
     path("r/", include("gongzhi.work.cases.public_urls")),

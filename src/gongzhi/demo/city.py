@@ -18,6 +18,7 @@ from gongzhi.demo import (
     organisations,
     people,
     records,
+    secretary_projects,
 )
 from gongzhi.demo.life import Life
 from gongzhi.kit import clock
@@ -74,6 +75,7 @@ def _furnish(scale: str, say: Progress) -> None:
         gate.bodies(streets)
         mandates.build(streets)
         filings.fields(streets)
+        secretary_projects.build(scale)
         enforcement.build(streets[0], ahead=timedelta(days=DAYS + 1))
     records.rotas(streets)
     certificates.build(streets)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from gongzhi.demo import filings, gate, policies, street_powers
+from gongzhi.demo import filings, gate, policies, secretary_projects, street_powers
 from gongzhi.demo.life import Life
 from gongzhi.demo.stories import ORDINARY, matter_of_history, tidied
 from gongzhi.demo.today import TODAY
@@ -28,6 +28,10 @@ NEW = {"small": 70, "default": 330, "city": 330}  # stories that begin within th
 HISTORY = {"small": 4, "default": 25, "city": 25}
 #: How the reports of a day lie over its hours: people wake, notice, come home.
 HOURS = (1, 0, 0, 0, 1, 2, 5, 8, 10, 9, 8, 7, 5, 6, 6, 6, 7, 8, 10, 9, 7, 5, 3, 2)
+ROOMS: dict[str, Any] = {
+    "gate": gate.STORIES, "powers": street_powers.STORIES, "filings": filings.STORIES, "policies": policies.STORIES,
+    "projects": secretary_projects.STORIES,
+}  # fmt: skip
 
 
 def live(
@@ -46,14 +50,9 @@ def live(
         play.begin(
             end - timedelta(hours=hours), story(life), f"today {getattr(story, 'func', story).__name__}"
         )
-    for ago, told in gate.STORIES:
-        play.begin(end - timedelta(days=ago), told(life), f"gate {told.__name__}")
-    for days, story in street_powers.STORIES:
-        play.begin(end - timedelta(days=days), story(life), f"powers {story.__name__}")
-    for days, story in filings.STORIES:
-        play.begin(end - timedelta(days=days), story(life), f"filings {story.__name__}")
-    for days, story in policies.STORIES:
-        play.begin(end - timedelta(days=days), story(life), f"policies {story.__name__}")
+    for room, stories in ROOMS.items():
+        for days, told in stories:
+            play.begin(end - timedelta(days=days), told(life), f"{room} {told.__name__}")
     play.begin(end - span, tidied(life), "tidied")
     play.run(end - span, end, say)
     _read_notices(end - READ_BEFORE)

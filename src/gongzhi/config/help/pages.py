@@ -46,6 +46,7 @@ TOPICS = (
     "enforcement",
     "street-powers",
     "filings",
+    "secretary-projects",
     "clocks",
     "without-signal",
     "tables",

@@ -75,6 +75,10 @@ def test_no_story_of_policies_is_stopped(life):
     assert not [one for one in life.stopped if one[0].startswith("policies ")]
 
 
+def test_no_story_of_the_secretary_projects_is_stopped(life):
+    assert not [one for one in life.stopped if one[0].startswith("projects ")]
+
+
 def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.admission.models import Matter, Objection, Push
     from gongzhi.work.cases.models import CallBack, Case
@@ -83,6 +87,7 @@ def test_every_stage_of_every_flow_is_there(life):
     from gongzhi.work.mandates.models import Listing, ResponsibilityLetter
     from gongzhi.work.meetings.models import Meeting, Topic
     from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement, Term
+    from gongzhi.work.secretary_projects.models import Call, Project
     from gongzhi.work.street_powers.models import CommandOrder, PowerUse, YearlyOpinion
     from gongzhi.work.tasks.models import Task
     from gongzhi.work.whistles.models import Dispute, ReportIn, Whistle
@@ -91,9 +96,9 @@ def test_every_stage_of_every_flow_is_there(life):
     models += [Meeting, Topic, Matter, Push, Objection]
     models += [Listing, ResponsibilityLetter]
     models += [PowerUse, CommandOrder, YearlyOpinion]
+    models += [Call, Project]
     models += [DelegatedPower, EnforcementFile]
     models += [FilingForm, Sheet]
-
 
     models += [PolicySet, Requirement, Acknowledgement, Term]
     for model in models:

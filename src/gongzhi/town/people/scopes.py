@@ -2,6 +2,6 @@
 
 ROOMS = (
     "cases", "whistles", "tasks", "meetings", "admission", "mandates", "enforcement", "powers", "filings",
-    "policies", "counters", "certificates",
+    "policies", "secretary_projects", "counters", "certificates",
 )  # fmt: skip
 SCOPES = tuple(f"{room}:{right}" for room in ROOMS for right in ("read", "write"))

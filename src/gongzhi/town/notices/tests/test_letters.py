@@ -211,7 +211,8 @@ class TestWhat:
                  "enforcement.enforcementfile": "file", "street_powers.poweruse": "power",
                  "street_powers.commandorder": "command", "street_powers.yearlyopinion": "opinion",
                  "filings.filingform": "form",
-                 "policies.acknowledgement": "policy"}  # fmt: skip
+                 "policies.acknowledgement": "policy",
+                 "secretary_projects.project": "project", "secretary_projects.call": "project"}  # fmt: skip
         not_told = {"case.verify", "case.rate", "case.close_unrated", "whistle.sign", "whistle.call_more"}
         told_together = {
             "objection.keep",

@@ -1,0 +1,1 @@
+"""The pages: lists, one call, one project, the forms that begin them."""
