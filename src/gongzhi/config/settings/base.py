@@ -20,7 +20,7 @@ KIT = ["journal", "records", "receipts", "privacy", "registers", "throttle", "jo
 TOWN = ["areas", "dwellings", "organisations", "people", "duty", "calendar", "documents", "notices", "files"]
 TOWN += ["counters", "certificates", "administration", "saved_views", "batches"]
 WORK = ["tasks", "meetings", "cases", "mandates", "enforcement", "street_powers", "whistles", "admission"]
-WORK += ["secretary_projects"]
+WORK += ["filings", "policies", "secretary_projects"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
