@@ -30,6 +30,7 @@ NOT_DOWNWARD = {
     "draft": "a street addresses a department", "issue": "a street addresses a department",
     "order": "a street commands a team in its own area", "request_consent": "asks the street, sets it nothing to do",
     "plan_requirement": "nobody is told; handing it down goes through tasks.assign (below)",
+    "publish": "a yearly call asks secretaries, who may leave it", "run_out": "closes such a call by the clock",
     "begin_listing": "a list of duties; what is done under it is a task",
     "draft_power": "gives the street a power, which it may say no to", "transfer": "a street hands a file over",
     "record_letter": "writes down for the clean-up what was signed before",

@@ -89,7 +89,7 @@ def test_every_stage_is_reached_and_every_running_one_left():
     ended |= {"accepted", "ruled", "objected", "carried_out", "replied"}
     ended |= {"ended", "void"}
     ended |= {"repealed"}
-    ended |= {"rejected"}
+    ended |= {"rejected", "stopped"}
     stages = {}
     for flow in FLOWS.values():
         known = stages.setdefault(flow.model, (set(), set()))
