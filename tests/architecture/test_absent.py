@@ -205,7 +205,9 @@ def test_no_photo_is_compulsory():
         for name, field in getattr(form, "base_fields", {}).items()
         if isinstance(field, forms.FileField) and field.required
     }
-    assert {name for name in required if name.split(".")[-2] not in {"Upload", "Workbook", "City", "Paper"}} == set()
+    assert {
+        name for name in required if name.split(".")[-2] not in {"Upload", "Workbook", "City", "Paper"}
+    } == set()
 
 
 #: Where it may stand that a notice was seen: kept, marked and counted for its own person, and a letter saved by it.

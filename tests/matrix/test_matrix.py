@@ -191,6 +191,7 @@ def lists_hold_all_and_only_what_one_sees(asked):
             ("/api/v1/enforcement/", ("enforcement_file",)), ("/api/v1/delegated-powers/", ("power",)),
             ("/api/v1/powers/", routes.POWER_USES), ("/api/v1/command-orders/", routes.COMMAND_ORDERS),
             ("/api/v1/yearly-opinions/", routes.OPINIONS),
+            ("/api/v1/filings/forms/", ("filing", "filing_draft")), ("/api/v1/filings/sheets/", ("filing_sheet",)),
         ):  # fmt: skip
             words = asked.listed[asker.person, path].words
             for kind in kinds:
