@@ -90,6 +90,7 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "api/v1/enforcement/<pk>": ("enforcement_file",),
     "api/v1/delegated-powers/<pk>": ("power",),
     "api/v1/filings/forms/<pk>": ("filing", "filing_draft"),
+    "api/v1/filings/forms/<pk>/sums": ("filing", "filing_draft"),
     "api/v1/filings/sheets/<pk>": ("filing_sheet",),
     "api/v1/powers/<pk>": POWER_USES,
     "api/v1/command-orders/<pk>": COMMAND_ORDERS,

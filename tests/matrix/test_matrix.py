@@ -193,8 +193,9 @@ def lists_hold_all_and_only_what_one_sees(asked):
             ("/api/v1/yearly-opinions/", routes.OPINIONS), ("/api/v1/policies/", routes.POLICIES),
             ("/api/v1/requirements/", ("requirement",)), ("/api/v1/acknowledgements/", ("acknowledgement",)),
             ("/api/v1/policy-terms/", ("term",)),
-            ("/api/v1/yearly-opinions/", routes.OPINIONS), ("/api/v1/secretary-projects/", routes.PROJECTS),
+            ("/api/v1/secretary-projects/", routes.PROJECTS),
             ("/api/v1/secretary-project-calls/", ("project_call",)),
+            ("/api/v1/filings/forms/", ("filing", "filing_draft")), ("/api/v1/filings/sheets/", ("filing_sheet",)),
         ):  # fmt: skip
             words = asked.listed[asker.person, path].words
             for kind in kinds:

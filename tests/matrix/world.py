@@ -293,14 +293,14 @@ def _filings(world: World) -> None:
     admission.pass_by_record(_actor(world, R.DISTRICT_DISPATCHER), matter.pk, burden="依法直接准入")
     words = {"scope_id": town.areas.district.pk, "matter_id": matter.pk, "purpose": "金银花排班"}
     draft = filings.draft_form(clerk, **forms.words(town, title="忍冬月报", **words))
-    form = filings.draft_form(clerk, **forms.words(town, title="金银花月报", **words))
+    form = filings.draft_form(clerk, **forms.words(town, **words))
     filings.open_(clerk, form)
     forms.keep_papers(clerk, form)
     world.things |= {
         "filing": form, "filing_draft": draft,
         "filing_sheet": form.sheets.get(area_id=town.areas.community.pk),
     }  # fmt: skip
-    world.words |= {"filing": "金银花月报", "filing_draft": "忍冬月报"}
+    world.words |= {"filing": "金银花", "filing_draft": "忍冬月报"}
 
 
 def _policies(world: World) -> None:

@@ -12,6 +12,7 @@ from gongzhi.kit import clock
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
+from gongzhi.town.people.models import ADMINISTRATORS
 from gongzhi.work.admission.models import Matter, Objection, Passage, Push
 from gongzhi.work.admission.rules import FLOW, LOCAL_ROLES, OBJECTION, PUSH, covers
 from gongzhi.work.meetings.models import Body
@@ -52,9 +53,9 @@ def objections(actor: Actor) -> QuerySet:
 
 def passages(actor: Actor) -> QuerySet:
     """What came through the gate to the actor's streets and communities, or was sent by their organisation."""
-    ours = [post.organisation_id for post in actor.posts]
-    mine = Q(from_organisation_id__in=ours)
-    for post in actor.posts:
+    posts = [post for post in actor.posts if post.role not in ADMINISTRATORS]
+    mine = Q(from_organisation_id__in=[post.organisation_id for post in posts])
+    for post in posts:
         if post.level == "city":
             mine |= Q(pk__isnull=False)
         elif post.level == "district" or post.role in LOCAL_ROLES:

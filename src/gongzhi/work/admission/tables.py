@@ -147,7 +147,7 @@ def passage_cell(row: Row) -> Any:
 
 
 def address(row: Row) -> str:
-    known = {"tasks.task": "/tasks/", "filings.sheet": "/filings/sheets/"}
+    known = {"tasks.task": "/tasks/"}
     return (
         f"{known[row['subject_kind']]}{row['subject_id']}/"
         if row["subject_kind"] in known

@@ -117,9 +117,9 @@ class NewForm(Given):
 
 
 class SumsAsked(Schema):
-    """Of which period and which area (its id); the form's whole area unless it is named."""
+    """Of which period and which area (its id): the latest, and the form's whole area, unless they are named."""
 
-    period: Annotated[str, Field(max_length=12, pattern=PLAIN)]
+    period: Annotated[str, Field(max_length=12, pattern=PLAIN)] = ""
     area_id: AreaId | None = None
 
 
@@ -173,7 +173,8 @@ def sums(request: Any, pk: Path[Id], chosen: Query[SumsAsked]) -> HttpResponse:
     card = tree().get(chosen.area_id or (form.scope_id if form else None))
     if form is None or card is None or form.scope_id not in card.lineage:
         raise Unseen
-    whole, rows = counting.roll_up(request.actor, form, chosen.period, card.id)
+    period = chosen.period or next(iter(queries.periods_of(form.pk)), "")
+    whole, rows = counting.roll_up(request.actor, form, period, card.id)
     return answer({**_sums(whole), "below": [_sums(row) for row in rows]})
 
 

@@ -210,8 +210,7 @@ class TestWhat:
                  "mandates.responsibilityletter": "letter", "enforcement.delegatedpower": "power",
                  "enforcement.enforcementfile": "file", "street_powers.poweruse": "power",
                  "street_powers.commandorder": "command", "street_powers.yearlyopinion": "opinion",
-                 "filings.filingform": "form",
-                 "policies.acknowledgement": "policy",
+                 "filings.filingform": "form", "policies.acknowledgement": "policy",
                  "secretary_projects.project": "project", "secretary_projects.call": "project"}  # fmt: skip
         not_told = {"case.verify", "case.rate", "case.close_unrated", "whistle.sign", "whistle.call_more"}
         told_together = {

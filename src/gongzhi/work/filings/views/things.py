@@ -80,12 +80,12 @@ def sheet_context(request: Any, sheet: Sheet) -> dict[str, Any]:
 
 FORM_DOOR = Door(
     "filing", FORM, commands, "filings/form.html", context=form_context, forms=FORM_FORMS, base="/filings/",
-    icons={"open_": "send", "revise": "pencil", "end": "x"},
+    icons={"open_": "send", "revise": "edit", "end": "x"},
 )  # fmt: skip
 SHEET_DOOR = Door(
     "filing-sheet", SHEET, commands, "filings/sheet.html", context=sheet_context, forms=SHEET_FORMS, base="/filings/sheets/",
     rows=lambda actor: SHEET.seen_by(actor).select_related("form"),
-    icons={"confirm": "check", "report_nothing": "circle-check", "correct": "pencil", "read_again": "refresh"},
+    icons={"confirm": "check", "report_nothing": "circle-check", "correct": "edit", "read_again": "refresh"},
 )  # fmt: skip
 
 
