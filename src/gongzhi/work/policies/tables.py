@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from gongzhi.kit import clock
 from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled
 from gongzhi.kit.web.words import day, stamp
+from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.documents.queries import cite
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement, Term
+from gongzhi.work.policies.rules import SET
 
 Row = dict[str, Any]
 
@@ -82,7 +84,7 @@ def by_due(rows: Any, value: str) -> Any:
     return rows.filter(stage=Requirement.Stage.ISSUED, left=0)
 
 
-def requirement_table() -> Table:
+def requirement_table(actor: Actor) -> Table:
     return Table(
         label=_("要求"),
         columns=(
@@ -99,7 +101,7 @@ def requirement_table() -> Table:
             chosen_by("stage", _("阶段"), Requirement.Stage),
             chosen_by("level", _("对哪一级"), Requirement.Level),
             Filter("state", _("办得怎样"), by_due, choices=lambda: [("over", _("逾期没销号")), ("ready", _("都销号了"))]),
-            Filter("policy", _("制度"), lambda rows, v: rows.filter(policy_set__code=v), choices=codes),
+            Filter("policy", _("制度"), lambda rows, v: rows.filter(policy_set__code=v), choices=lambda: codes(actor)),
             Filter("issuer", _("下达单位"), lambda rows, v: rows.filter(issuer_id__in=directory().matching(v))),
         ),
         order="due_on",
@@ -108,8 +110,8 @@ def requirement_table() -> Table:
     )  # fmt: skip
 
 
-def codes() -> list[tuple[str, str]]:
-    rows = PolicySet.objects.filter(stage=PolicySet.Stage.IN_FORCE).order_by("code")
+def codes(actor: Actor) -> list[tuple[str, str]]:
+    rows = SET.seen_by(actor).filter(stage=PolicySet.Stage.IN_FORCE).order_by("code")
     return list(rows.values_list("code", "title"))
 
 
@@ -121,7 +123,7 @@ def acknowledgement_cell(row: Row) -> Any:
     return linked(f"/policies/acknowledgements/{row['id']}/", organisation(row), row["set_title"])
 
 
-def acknowledgement_table() -> Table:
+def acknowledgement_table(actor: Actor) -> Table:
     return Table(
         label=_("知悉"),
         columns=(
@@ -134,7 +136,7 @@ def acknowledgement_table() -> Table:
         ),
         filters=(
             chosen_by("stage", _("阶段"), Acknowledgement.Stage),
-            Filter("policy", _("制度"), lambda rows, v: rows.filter(policy_set__code=v), choices=codes),
+            Filter("policy", _("制度"), lambda rows, v: rows.filter(policy_set__code=v), choices=lambda: codes(actor)),
         ),
         order="-at",
         empty_title=_("还没有知悉"),

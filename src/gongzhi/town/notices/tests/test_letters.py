@@ -213,13 +213,8 @@ class TestWhat:
                  "filings.filingform": "form", "policies.acknowledgement": "policy",
                  "secretary_projects.project": "project", "secretary_projects.call": "project"}  # fmt: skip
         not_told = {"case.verify", "case.rate", "case.close_unrated", "whistle.sign", "whistle.call_more"}
-        told_together = {
-            "objection.keep",
-            "objection.uphold_objection",
-            "push.own_up",
-            "push.uphold_refusal",
-            "push.overrule",
-        }
+        told_together = {"objection.keep", "objection.uphold_objection"}
+        told_together |= {"push.own_up", "push.uphold_refusal", "push.overrule"}
         assert {"objection.answer", "push.ruled"} <= groups.known()
         not_told |= told_together  # one kind of notice for several verbs
         heard = {f"{rooms[kind]}.{verb}" for kind, verb in (one.split() for one in SWITCHBOARD)}

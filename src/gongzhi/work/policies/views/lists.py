@@ -31,7 +31,10 @@ def listing(request: Any) -> HttpResponse:
 def requirements(request: Any) -> HttpResponse:
     staff(request)
     return table_answers.answer(
-        request, requirement_table(), lambda: reads.requirements(request.actor), "policies/requirements.html"
+        request,
+        requirement_table(request.actor),
+        lambda: reads.requirements(request.actor),
+        "policies/requirements.html",
     )
 
 
@@ -40,7 +43,7 @@ def acknowledgements(request: Any) -> HttpResponse:
     staff(request)
     return table_answers.answer(
         request,
-        acknowledgement_table(),
+        acknowledgement_table(request.actor),
         lambda: reads.acknowledgements(request.actor),
         "policies/acknowledgements.html",
     )
