@@ -35,7 +35,7 @@ def office(name: str, label: Any, **more: Any) -> Column:
     def words(row: Row) -> str:
         return directory().name(row[name])
 
-    return Column(name, label, cell=words, value=words, **more)
+    return Column(name, label, cell=lambda row: tree().name(row[name]), value=words, **more)
 
 
 def place(name: str, label: Any, **more: Any) -> Column:
