@@ -34,6 +34,8 @@ def test_a_form_is_drafted_opened_and_answered_on_pages(town, come):
     form = FilingForm.objects.get()
     assert answer.url == f"/filings/{form.pk}/"
     assert "系统已有：户数" in client.get(answer.url).content.decode()
+    row = client.get("/filings/").content.decode().split('class="ttl"')[1]
+    assert row.count("<td>欣园街道</td>") == 2  # who asks, and where
     client.post(f"/filings/{form.pk}/open_/")
     sheet = Sheet.objects.get()
     worker = Client()

@@ -102,13 +102,15 @@ class Refused(Given):
 
 
 class Load(Schema):
-    """Of a community in thirty days: what came through the gate, its hours, from its street, and what was refused."""
+    """Of a community in thirty days: what came through the gate, its hours, from its street (tasks, sheets), and
+    what was refused."""
 
     area_id: int
     area: str
     passed: int
     hours: float
     street: int
+    papers: int
     refused: int
 
 
@@ -152,7 +154,7 @@ def load(request: Any) -> HttpResponse:
     """The load of each community in reach, as on the page."""
     need(request, f"{SCOPE}:read")
     rows = reads.load(request.actor)
-    names = {"area_id", "passed", "hours", "street", "refused"}
+    names = {"area_id", "passed", "hours", "street", "papers", "refused"}
     return answer(
         [
             _row({n: v for n, v in row.items() if n in names}) | {"area": tree().full_name(row["area_id"])}

@@ -17,6 +17,7 @@ from gongzhi.work.admission.models import Matter, Objection, Passage, Push
 from gongzhi.work.admission.rules import FLOW, LOCAL_ROLES, OBJECTION, PUSH, covers
 from gongzhi.work.meetings.models import Body
 from gongzhi.work.meetings.queries import in_force
+from gongzhi.work.tasks import ports
 from gongzhi.work.tasks.models import Task
 from gongzhi.work.tasks.queries import set_locally
 
@@ -115,7 +116,8 @@ def bypasses_this_quarter(organisation_id: int, but: Any = None) -> int:
 def load(actor: Actor, days: int = 30) -> list[dict[str, Any]]:
     """The load meter: of each community in reach, what came through the gate, from its street, and was refused.
 
-    Hours are those that the admitted matters say; street tasks have none and are counted. Five statements.
+    Hours are those that the admitted matters say; what the street asks has none and is counted: tasks, and sheets in
+    writing. Six statements.
     """
     since = clock.now() - timedelta(days=days)
     communities = _communities(actor)
@@ -132,7 +134,11 @@ def load(actor: Actor, days: int = 30) -> list[dict[str, Any]]:
     for row in refused.values("organisation_id").annotate(n=Count("id")):
         back[offices[row["organisation_id"]]] += row["n"]
     office_of = {area: office for office, area in offices.items()}
-    rows = [_load_of(area, down, own, back, office_of.get(area)) for area in communities]
+    papers = ports.papers_asked(communities, days)
+    rows = [
+        {**_load_of(area, down, own, back, office_of.get(area)), "papers": papers.get(area, 0)}
+        for area in communities
+    ]
     return sorted(rows, key=lambda row: (-row["hours"], -row["passed"], row["area_id"]))
 
 

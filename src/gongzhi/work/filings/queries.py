@@ -1,6 +1,7 @@
 """Reads of filings: lists as plain values, the fields of a form with what is known of them already, a form's areas."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -115,3 +116,15 @@ def periods_of(form_id: Any) -> list[str]:
     """The periods of a form, the latest first."""
     rows = Sheet.objects.filter(form_id=form_id).values("period", "period_from").distinct()
     return [row["period"] for row in rows.order_by("-period_from")]
+
+
+def set_by_the_street(days: int) -> Q:
+    """Sheets of a street's own forms whose turn came in so many days: they need no admission, and count as load."""
+    since = clock.now() - timedelta(days=days)
+    return Q(form__from_above=False, drawn_at__gte=since) & ~Q(stage=Sheet.Stage.VOID)
+
+
+def papers_of_the_street(areas: list[int], days: int) -> dict[int, int]:
+    """How many such sheets each area has; one statement."""
+    rows = Sheet.objects.filter(set_by_the_street(days), area_id__in=areas).order_by()
+    return dict(rows.values_list("area_id").annotate(n=Count("pk")))

@@ -12,6 +12,7 @@ from gongzhi.kit.web.words import day, stamp
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.filings.models import Field, FilingForm, Sheet, Source
+from gongzhi.work.filings.queries import set_by_the_street
 
 Row = dict[str, Any]
 
@@ -35,14 +36,14 @@ def office(name: str, label: Any, **more: Any) -> Column:
     def words(row: Row) -> str:
         return directory().name(row[name])
 
-    return Column(name, label, cell=lambda row: tree().name(row[name]), value=words, **more)
+    return Column(name, label, cell=words, value=words, **more)
 
 
 def place(name: str, label: Any, **more: Any) -> Column:
     def words(row: Row) -> str:
         return tree().full_name(row[name]) or tree().name(row[name])
 
-    return Column(name, label, cell=words, value=words, **more)
+    return Column(name, label, cell=lambda row: tree().name(row[name]), value=words, **more)
 
 
 def of_office(name: str) -> Any:
@@ -111,6 +112,10 @@ def sheet_table() -> Table:
             Filter("period", _("周期"), lambda rows, v: rows.filter(period=v)),
             Filter("at", _("区域编码"), at_area),
             Filter("form", _("报表编号"), of_form),
+            Filter(
+                "local", _("街道自己要的"), lambda rows, v: rows.filter(set_by_the_street(int(v))),
+                choices=lambda: [("30", _("最近30天"))],
+            ),
         ),
         order="due_on",
         empty_title=_("没有填报单"),

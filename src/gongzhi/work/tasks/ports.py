@@ -52,6 +52,20 @@ def offered(actor: Any) -> list[tuple[str, str]]:
     return _offers[0](actor) if _offers else []
 
 
+Papers = Callable[[list[int], int], dict[int, int]]
+_papers: list[Papers] = []
+
+
+def count_papers(papers: Papers) -> None:
+    """The room filings says how many sheets each area was asked for from its own street, in so many days."""
+    _papers[:] = [papers]
+
+
+def papers_asked(areas: list[int], days: int) -> dict[int, int]:
+    """Of each area that has any; nothing where no room asks in writing."""
+    return _papers[0](areas, days) if _papers else {}
+
+
 def ask(actor: Any, order: Order) -> None:
     """Ask the gate. With no gate registered, all downward work is refused."""
     if not _gate:

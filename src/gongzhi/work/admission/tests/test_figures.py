@@ -8,21 +8,24 @@ from django.test import Client
 
 from gongzhi.work.admission import commands
 from gongzhi.work.admission.tests import world
+from gongzhi.work.filings.tests import making as forms
 from gongzhi.work.tasks import commands as tasks
 from gongzhi.work.tasks.ports import NotAdmitted
 
-FIGURE = re.compile(r'<a href="(/(?:admission|tasks)/[^"]*\?[^"]*)">(\d+)</a>')
+FIGURE = re.compile(r'<a href="(/(?:admission|tasks|filings)/[^"]*\?[^"]*)">(\d+)</a>')
 
 
 @pytest.fixture
 def told(town):
-    """Two let through, one stopped, two refused of which one is overruled, one set by the street."""
+    """Two let through, one stopped, two refused of which one is overruled, one task and one form
+    set by the street."""
     matter = world.admitted(town)
     for _twice in range(2):
         tasks.assign(town.heating, **world.order(town), matter_id=matter.pk)
     with pytest.raises(NotAdmitted):
         tasks.assign(town.civil, **world.order(town))
     tasks.assign(town.clerk, **world.order(town))
+    forms.opened(town)
     pushes = [
         commands.refuse_push(
             town.worker, from_organisation_id=town.organisations.civil.pk, text=f"空巢老人表{n}"
@@ -52,4 +55,4 @@ def test_the_load_is_what_was_done(told):
     client.force_login(told.users["clerk"], backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get("/admission/load/").content.decode()
     row = page[page.index("欣园社区") :]
-    assert re.findall(r'<td class="num">(?:<a [^>]*>)?([\d.]+)', row)[:4] == ["2", "7.0", "1", "2"]
+    assert re.findall(r'<td class="num">(?:<a [^>]*>)?([\d.]+)', row)[:5] == ["2", "7.0", "1", "1", "2"]
