@@ -187,6 +187,10 @@ def test_a_case_shows_its_projects_and_a_project_its_cases(town, come, told_case
     assert (
         "老旧小区加装电梯" not in come("leader").get(f"{BASE}on-case/?case={told_case.pk}").content.decode()
     )  # a draft
+    there = f"{BASE}?case={told_case.number}"
+    assert there in come("secretary").get(f"/cases/{told_case.pk}/").content.decode()
+    assert "老旧小区加装电梯" in come("secretary").get(there).content.decode()
+    assert "老旧小区加装电梯" not in come("secretary").get(f"{BASE}?case=20200101-000000").content.decode()
     assert "secretary-projects" not in come("heating").get("/").content.decode()
 
 

@@ -126,6 +126,12 @@ def topics_linked(actor: Actor, project: Project) -> list[dict[str, Any]]:
     return list(TOPIC.seen_by(actor).filter(pk__in=ids).values("id", "title", "stage"))
 
 
+def part_of(actor: Actor, number: str) -> Q:
+    """The projects that the case of a number is part of, if the actor sees the case."""
+    found = case_of(actor, number)
+    return Q(linked_cases__case_id=found) if found else Q(pk__in=[])
+
+
 def of_case(actor: Actor, case_id: UUID) -> QuerySet:
     """The projects that a case is part of, as far as the actor sees case and project."""
     if not cases_listed(actor).filter(pk=case_id).exists():

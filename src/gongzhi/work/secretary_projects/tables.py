@@ -15,7 +15,7 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.secretary_projects.models import Call, Level, Project
-from gongzhi.work.secretary_projects.queries import FIGURES
+from gongzhi.work.secretary_projects.queries import FIGURES, part_of
 from gongzhi.work.secretary_projects.rules import level_kinds, obstacles
 
 BASE = "/secretary-projects/"
@@ -112,6 +112,7 @@ def projects(actor: Actor) -> Table:
             Filter("obstacle", _("动的是什么"), lambda rows, v: rows.filter(obstacle=v), choices=obstacles),
             Filter("place", _("区域"), within, choices=lambda: places(actor)),
             Filter("owner", _("党组织"), of_owner, kind="search"),
+            Filter("case", _("关联事项编号"), lambda rows, v: rows.filter(part_of(actor, v))),
         ),
         order="due_on",
         empty_title=_("还没有书记项目"),
