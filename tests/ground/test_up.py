@@ -38,7 +38,7 @@ def house(bare_environment, started):
     process = subprocess.Popen([sys.executable, "-m", "gongzhi.config.cli", "up"], env=environment)
     started.append(process)
     address = f"http://127.0.0.1:{port}/"
-    until(lambda: process.poll() is not None or _answers(address), 60, "the house is up")
+    until(lambda: process.poll() is not None or _answers(address), 240, "the house is up")
     assert process.poll() is None
     yield process, address, Path(environment["GONGZHI_VAR"])
     if process.poll() is None:
@@ -74,7 +74,7 @@ def test_a_second_one_is_refused_and_a_killed_one_leaves_no_orphan(house, bare_e
     process, _address, _var = house
     second = subprocess.run(
         [sys.executable, "-m", "gongzhi.config.cli", "up", "--port", str(free_port())],
-        env={**bare_environment, "GONGZHI_DEMO": "1"}, capture_output=True, text=True, timeout=30, check=False,
+        env={**bare_environment, "GONGZHI_DEMO": "1"}, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert second.returncode == 1
     assert f"already running here (process {process.pid})" in second.stderr
@@ -89,11 +89,11 @@ def test_a_dead_web_and_a_dead_database_come_back(house):
     server = int((var / "postgres" / "postmaster.pid").read_text().split()[0])
     os.kill(server, signal.SIGKILL)
     until(lambda: not living({server}), 5, "the database is dead")
-    until(lambda: _answers(address), 30, "the database is back")
+    until(lambda: _answers(address), 120, "the database is back")
     web = [pid for pid in descendants(process.pid) if b"--interface\0wsgi" in _words(pid)]
     for pid in web:
         os.kill(pid, signal.SIGKILL)
-    until(lambda: _answers(address), 30, "the web is back")
+    until(lambda: _answers(address), 120, "the web is back")
 
 
 def _words(pid: int) -> bytes:
