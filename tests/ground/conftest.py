@@ -41,7 +41,7 @@ def gongzhi(bare_environment: dict[str, str]) -> Callable[..., subprocess.Comple
     def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "gongzhi.config.cli", *words]
         whole = {**bare_environment, **environment}
-        return subprocess.run(command, env=whole, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, env=whole, capture_output=True, text=True, timeout=300, check=False)
 
     return run
 
