@@ -166,7 +166,7 @@ class TestFiles:
         after = {one: statements(clerk, one) for one in before}
         assert after == before
         assert after["/enforcement/"] <= 3
-        assert after["/"] <= 18
+        assert after["/"] <= 19
         assert after[f"/enforcement/{file.pk}/"] <= 9
 
     def test_filters_clock_and_exports(self, browser, town):
