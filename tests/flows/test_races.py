@@ -1,14 +1,12 @@
 """Two people at once, with real threads on PostgreSQL: one wins, one is told, nothing is lost or doubled."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from gongzhi.kit import reference
 from gongzhi.kit.flow import Stopped
 from gongzhi.kit.journal.models import Entry
 from gongzhi.kit.journal.verify import run as verify_journal
+from gongzhi.kit.tests.racing import at_once, stopped
 from gongzhi.town.access.actor import resident
 from gongzhi.work.cases import commands as cases
 from gongzhi.work.cases.models import Case, Report
@@ -38,31 +36,6 @@ def seed_rules():
     for room in ("cases", "whistles", "enforcement"):
         module = importlib.import_module(f"gongzhi.work.{room}.migrations.0002_first_rules")
         seed(apps, module.RULES)
-
-
-def at_once(*steps):
-    """Run the steps together; what each gave or was stopped by, in their order."""
-    gate, results = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place, step):
-        try:
-            gate.wait(10)
-            results[place] = step()
-        except Stopped as stop:
-            results[place] = stop
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(i, step)) for i, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
-def stopped(results):
-    return [one for one in results if isinstance(one, Stopped)]
 
 
 def test_two_last_finishers_resolve_once(town):

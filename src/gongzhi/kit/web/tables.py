@@ -88,6 +88,12 @@ class Filter:
     kind: str = "search"
 
 
+def titled(url: str, text: Any, line: str = "") -> Any:
+    """The cell that opens a row's thing, with a second line under it if there is one."""
+    second = format_html('<span class="l2">{}</span>', line) if line else ""
+    return format_html('<a class="ttl" href="{}">{}</a>{}', url, text, second)
+
+
 def labelled(name: str, label: Any, kind: Any, **more: Any) -> Column:
     """A column of a choice (``kind``, a TextChoices): its label on the page and in exports, empty for none."""
 

@@ -1,6 +1,5 @@
 """What of filings is mine now: the sheets to confirm. One statement."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.access.who import NONE
 from gongzhi.work.filings.models import Sheet
 from gongzhi.work.filings.rules import FILLER, SHEET
+from gongzhi.work.tasks.desk import due_moment
 
 MOST = 50
 
@@ -42,5 +42,4 @@ def clock_of(sheet: Any) -> ClockFace | None:
     """Until the end of the day on which it is due."""
     if sheet.stage != Sheet.Stage.WAITING:
         return None
-    end = datetime.combine(sheet.due_on + timedelta(days=1), time(), clock.zone()) - timedelta(minutes=1)
-    return ClockFace(end, clock.now(), clock.Unit.HOURS)
+    return ClockFace(due_moment(sheet.due_on), clock.now(), clock.Unit.HOURS)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
 from gongzhi.kit.web.api import uuid_of
-from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled
+from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled, titled
 from gongzhi.kit.web.words import day, stamp
 from gongzhi.town.areas.tree import tree
 from gongzhi.town.organisations.directory import directory
@@ -17,17 +16,12 @@ from gongzhi.work.filings.queries import set_by_the_street
 Row = dict[str, Any]
 
 
-def linked(url: str, text: Any, line: str = "") -> Any:
-    second = format_html('<span class="l2">{}</span>', line) if line else ""
-    return format_html('<a class="ttl" href="{}">{}</a>{}', url, text, second)
-
-
 def form_cell(row: Row) -> Any:
-    return linked(f"/filings/{row['id']}/", row["title"], row["purpose"][:60])
+    return titled(f"/filings/{row['id']}/", row["title"], row["purpose"][:60])
 
 
 def sheet_cell(row: Row) -> Any:
-    return linked(
+    return titled(
         f"/filings/sheets/{row['id']}/", row["title"], "" if row["period"] == "once" else row["period"]
     )
 

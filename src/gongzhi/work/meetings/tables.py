@@ -2,22 +2,16 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled
+from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled, titled
 from gongzhi.kit.web.words import day, stamp
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.meetings.models import Body, Meeting, Topic
 from gongzhi.work.tasks.models import Task
 
 Row = dict[str, Any]
-
-
-def linked(url: str, text: Any, line: str = "") -> Any:
-    second = format_html('<span class="l2">{}</span>', line) if line else ""
-    return format_html('<a class="ttl" href="{}">{}</a>{}', url, text, second)
 
 
 def of_body(rows: Any, value: str) -> Any:
@@ -34,7 +28,7 @@ def meeting_table() -> Table:
         columns=(
             Column("held_at", _("时间"), cell=lambda r: stamp(r["held_at"]), sort="held_at", nullable=False),
             Column(
-                "title", _("会议"), cell=lambda r: linked(f"/meetings/{r['id']}/", r["title"], r["body_name"]), value=lambda r: r["title"]
+                "title", _("会议"), cell=lambda r: titled(f"/meetings/{r['id']}/", r["title"], r["body_name"]), value=lambda r: r["title"]
             ),
             Column("place", _("地点"), optional=True),
             labelled("stage", _("阶段"), Meeting.Stage, sort="stage", nullable=False),
@@ -55,11 +49,11 @@ def topic_line(row: Row) -> str:
 
 
 def topic_cell(row: Row) -> Any:
-    return linked(f"/meetings/topics/{row['id']}/", row["title"], topic_line(row))
+    return titled(f"/meetings/topics/{row['id']}/", row["title"], topic_line(row))
 
 
 def resolution_cell(row: Row) -> Any:
-    return linked(f"/tasks/{row['task_id']}/", row["text"], f"{row['body_name']}·{row['title']}")
+    return titled(f"/tasks/{row['task_id']}/", row["text"], f"{row['body_name']}·{row['title']}")
 
 
 def owner(row: Row) -> str:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongzhi.kit import clock
-from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled
+from gongzhi.kit.web.tables import Column, Filter, Table, chosen_by, labelled, titled
 from gongzhi.kit.web.words import day, stamp
 from gongzhi.town.access.actor import Actor
 from gongzhi.town.areas.tree import tree
@@ -17,11 +17,6 @@ from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement
 from gongzhi.work.policies.rules import SET
 
 Row = dict[str, Any]
-
-
-def linked(url: str, text: Any, line: str = "") -> Any:
-    second = format_html('<span class="l2">{}</span>', line) if line else ""
-    return format_html('<a class="ttl" href="{}">{}</a>{}', url, text, second)
 
 
 def where(row: Row) -> str:
@@ -34,7 +29,7 @@ def day_or_doubt(value: Any) -> str:
 
 def set_cell(row: Row) -> Any:
     version = _("第%d版") % row["version"]
-    return linked(f"/policies/{row['id']}/", row["title"], f"{row['number'] or row['code']}·{version}")
+    return titled(f"/policies/{row['id']}/", row["title"], f"{row['number'] or row['code']}·{version}")
 
 
 def set_table() -> Table:
@@ -61,7 +56,7 @@ def set_table() -> Table:
 
 
 def requirement_cell(row: Row) -> Any:
-    return linked(f"/policies/requirements/{row['id']}/", row["text"][:80], row["set_title"])
+    return titled(f"/policies/requirements/{row['id']}/", row["text"][:80], row["set_title"])
 
 
 def state_cell(row: Row) -> Any:
@@ -120,7 +115,7 @@ def organisation(row: Row) -> str:
 
 
 def acknowledgement_cell(row: Row) -> Any:
-    return linked(f"/policies/acknowledgements/{row['id']}/", organisation(row), row["set_title"])
+    return titled(f"/policies/acknowledgements/{row['id']}/", organisation(row), row["set_title"])
 
 
 def acknowledgement_table(actor: Actor) -> Table:
@@ -145,7 +140,7 @@ def acknowledgement_table(actor: Actor) -> Table:
 
 
 def term_cell(row: Row) -> Any:
-    return linked(f"/policies/terms/{row['id']}/", row["word"])
+    return titled(f"/policies/terms/{row['id']}/", row["word"])
 
 
 def basis_words(row: Row) -> str:

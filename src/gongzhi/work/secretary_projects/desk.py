@@ -1,6 +1,6 @@
 """What of secretary projects is mine now: to go on with, to decide; one statement."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -14,14 +14,10 @@ from gongzhi.town.access.actor import Actor
 from gongzhi.town.organisations.directory import directory
 from gongzhi.work.secretary_projects.models import Project
 from gongzhi.work.secretary_projects.rules import JUDGE, OWN, PROJECT, rule
+from gongzhi.work.tasks.desk import due_moment
 
 MOST = 100
 P = Project.Stage
-
-
-def end_of(day: date) -> datetime:
-    """The last second of a day in the city's time."""
-    return datetime.combine(day + timedelta(days=1), time(), clock.zone()) - timedelta(seconds=1)
 
 
 def face(project: Any) -> ClockFace | None:
@@ -29,7 +25,7 @@ def face(project: Any) -> ClockFace | None:
     if project.stage not in (P.APPROVED, P.RUNNING):
         return None
     day, verb = (project.next_due_on, _("节点")) if project.next_due_on else (project.due_on, _("完成"))
-    return ClockFace(end_of(day), clock.now(), clock.Unit.DAYS, verb=verb)
+    return ClockFace(due_moment(day), clock.now(), clock.Unit.DAYS, verb=verb)
 
 
 def mine(actor: Actor) -> dict[Any, Q]:

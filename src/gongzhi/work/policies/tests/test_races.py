@@ -1,13 +1,10 @@
 """Two people at once, with real threads: one wins, one is told, nothing is lost or doubled."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from gongzhi.kit import clock, reference
-from gongzhi.kit.flow import Stopped
 from gongzhi.kit.journal.verify import run as verify_journal
+from gongzhi.kit.tests.racing import at_once, stopped
 from gongzhi.work.policies import commands
 from gongzhi.work.policies.models import Acknowledgement, PolicySet, Requirement
 from gongzhi.work.policies.tests.making import DAYS, drafted, in_force, planned
@@ -23,31 +20,6 @@ def town(transactional_db):
     built = small.build()
     reference.warm()
     return built
-
-
-def at_once(*steps):
-    """Run the steps together; what each gave or was stopped by, in their order."""
-    gate, results = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place, step):
-        try:
-            gate.wait(10)
-            results[place] = step()
-        except Stopped as stop:
-            results[place] = stop
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(i, step)) for i, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
-def stopped(results):
-    return [one for one in results if isinstance(one, Stopped)]
 
 
 def test_two_hand_down_the_same_at_once(town):

@@ -7,10 +7,10 @@ from django.apps import apps
 
 from gongzhi.kit import reference
 from gongzhi.kit.journal.verify import run as verify_journal
+from gongzhi.kit.tests.racing import at_once, stopped
 from gongzhi.work.secretary_projects import commands
 from gongzhi.work.secretary_projects.models import Project
 from gongzhi.work.secretary_projects.tests import making
-from gongzhi.work.street_powers.tests.test_races import at_once, stopped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
